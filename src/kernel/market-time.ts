@@ -1,0 +1,85 @@
+import { DateTime } from 'luxon';
+import { InputError } from './refusal.js';
+import { epochMs, MS_PER_MINUTE, type EpochMs } from './units.js';
+
+/** A calendar day of the market, `YYYY-MM-DD`: 23, 24 or 25 hours long. */
+export type DeliveryDay = string & { readonly __deliveryDay: true };
+
+/** Half-open interval [start, end). */
+export interface Interval {
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+}
+
+/** The capacity markets' day: CET/CEST. */
+export const MARKET_ZONE = 'Europe/Brussels';
+/** Gate times are Finnish time. */
+export const GATE_ZONE = 'Europe/Helsinki';
+
+/** @throws InputError when the text is no calendar day. */
+export function deliveryDay(text: string): DeliveryDay {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !DateTime.fromISO(text, { zone: MARKET_ZONE }).isValid)
+    throw new InputError(`"${text}" is not a delivery day; write it as YYYY-MM-DD`);
+  return text as DeliveryDay;
+}
+
+const startOfDay = (day: DeliveryDay): DateTime => DateTime.fromISO(day, { zone: MARKET_ZONE });
+
+/** The day from midnight to midnight in the market's zone. */
+export function dayInterval(day: DeliveryDay): Interval {
+  const start = startOfDay(day);
+  return { start: epochMs(start.toMillis()), end: epochMs(start.plus({ days: 1 }).toMillis()) };
+}
+
+export function deliveryDayOf(at: EpochMs): DeliveryDay {
+  return DateTime.fromMillis(at, { zone: MARKET_ZONE }).toISODate() as DeliveryDay;
+}
+
+export function plusDays(day: DeliveryDay, days: number): DeliveryDay {
+  return startOfDay(day).plus({ days }).toISODate() as DeliveryDay;
+}
+
+/** Every day from `from` to `to`, both included. */
+export function daysBetween(from: DeliveryDay, to: DeliveryDay): DeliveryDay[] {
+  const days: DeliveryDay[] = [];
+  for (let day = from; day <= to; day = plusDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** The day's market time units in order: 23, 24 or 25 of them at 60 minutes. */
+export function mtusOf(day: DeliveryDay, mtuMinutes: number): Interval[] {
+  const { start, end } = dayInterval(day);
+  const step = mtuMinutes * MS_PER_MINUTE;
+  const mtus: Interval[] = [];
+  for (let at: number = start; at < end; at += step) mtus.push({ start: epochMs(at), end: epochMs(at + step) });
+  return mtus;
+}
+
+/** The unit of `minutes` that holds `at`; units up to an hour divide the UTC hour in every market zone we know. */
+export function unitOf(at: EpochMs, minutes: number): Interval {
+  const step = minutes * MS_PER_MINUTE;
+  const start = Math.floor(at / step) * step;
+  return { start: epochMs(start), end: epochMs(start + step) };
+}
+
+/** `HH:mm` on the wall clock of `zone`, `daysBefore` days before the delivery day. */
+export function wallClockBefore(day: DeliveryDay, daysBefore: number, time: string, zone: string): EpochMs {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const date = startOfDay(day).minus({ days: daysBefore });
+  return epochMs(DateTime.fromObject({ year: date.year, month: date.month, day: date.day, hour, minute }, { zone }).toMillis());
+}
+
+/** Hour of the market's day, 0–23, and its weekday, 1 (Monday) – 7. */
+export function localHourOf(at: EpochMs): { readonly hour: number; readonly weekday: number } {
+  const local = DateTime.fromMillis(at, { zone: MARKET_ZONE });
+  return { hour: local.hour, weekday: local.weekday };
+}
+
+export const isoInstant = (at: EpochMs | number): string => new Date(at).toISOString();
+
+/** @throws InputError when the text carries no offset or is no instant. */
+export function parseInstant(text: string): EpochMs {
+  const parsed = /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? DateTime.fromISO(text, { setZone: true }) : undefined;
+  if (!parsed?.isValid) throw new InputError(`"${text}" is not an instant; write ISO 8601 with an offset, like 2026-01-12T15:00:00Z`);
+  return epochMs(parsed.toMillis());
+}

@@ -1,0 +1,60 @@
+import type { DeliveryDay, EpochMs } from '../kernel/index.js';
+
+/** One bid: one MTU, one step of the price ladder. */
+export interface BidLine {
+  /** Stable over updates and the withdrawal (quantity 0) of the same bid. At most 60 characters. */
+  readonly bidId: string;
+  readonly mtuStart: EpochMs;
+  /** Multiple of the product's step; 0 withdraws. */
+  readonly quantityW: number;
+  /** EUR/MW,h, at most two decimals. */
+  readonly priceEurPerMwH: string;
+}
+
+/** A bid document: accepted or rejected whole. */
+export interface BidDocument {
+  /** UUID; the acknowledgement refers to it. */
+  readonly mrid: string;
+  readonly product: string;
+  readonly deliveryDay: DeliveryDay;
+  readonly createdAt: EpochMs;
+  readonly bids: readonly BidLine[];
+}
+
+/** The TSO's answer to a document. */
+export interface Acknowledgement {
+  readonly kind: 'acknowledgement';
+  /** The answer's own id. */
+  readonly mrid: string;
+  readonly documentMrid: string;
+  readonly accepted: boolean;
+  /** Reasons, document level first: the TSO's texts. `bidId` is null for the document. */
+  readonly reasons: readonly { readonly bidId: string | null; readonly code: string; readonly text: string }[];
+}
+
+/** Auction result per bid. */
+export interface AllocationPerBid {
+  readonly kind: 'allocation-per-bid';
+  readonly mrid: string;
+  readonly product: string;
+  readonly deliveryDay: DeliveryDay;
+  readonly bids: readonly {
+    readonly bidId: string;
+    readonly mtuStart: EpochMs;
+    readonly offeredW: number;
+    readonly awardedW: number;
+    /** The hour's marginal price, EUR/MW,h. */
+    readonly priceEurPerMwH: string;
+  }[];
+}
+
+/** Auction result summed per MTU: the second, independent message about the same auction. */
+export interface AllocationAggregate {
+  readonly kind: 'allocation-aggregate';
+  readonly mrid: string;
+  readonly product: string;
+  readonly deliveryDay: DeliveryDay;
+  readonly mtus: readonly { readonly mtuStart: EpochMs; readonly awardedW: number; readonly priceEurPerMwH: string }[];
+}
+
+export type MarketMessage = Acknowledgement | AllocationPerBid | AllocationAggregate;

@@ -1,0 +1,3 @@
+export * from './market.events.js';
+export * from './bid.js';
+export type * from './market-gateway.port.js';

@@ -1,0 +1,30 @@
+import type { DeliveryDay } from '../kernel/index.js';
+
+/** Capacity that the TSO has bought from us for one MTU, as committed by the auction. */
+export interface CommittedMtu {
+  /** ISO 8601, UTC. */
+  readonly mtuStart: string;
+  readonly awardedW: number;
+  /** EUR/MW,h, decimal text as received. */
+  readonly priceEurPerMwH: string;
+}
+
+/** The auction's obligation: dispatch holds this capacity, the ledger shows it, settlement pays it. Stream `auction-…`. */
+export interface CapacityCommitted {
+  readonly type: 'CapacityCommitted';
+  readonly data: { readonly product: string; readonly deliveryDay: DeliveryDay; readonly mtus: readonly CommittedMtu[] };
+}
+
+/** Energy prices of a settlement period became known (or were corrected: the newest one counts). Stream `prices-<area>-<day>`. */
+export interface EnergyPricesPublished {
+  readonly type: 'EnergyPricesPublished';
+  readonly data: {
+    readonly area: string;
+    readonly kind: 'up' | 'down' | 'imbalance' | 'day-ahead';
+    /** One row per period of `minutes`, EUR/MWh as decimal text. */
+    readonly minutes: number;
+    readonly prices: readonly { readonly start: string; readonly eurPerMwh: string }[];
+  };
+}
+
+export type MarketEvent = CapacityCommitted | EnergyPricesPublished;
