@@ -1,0 +1,73 @@
+import { epochMs, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
+
+/**
+ * One plugged-in car at an instant that its user knows. Energies are battery-side Wh, powers grid-side W, both ≥ 0 and
+ * possibly fractional; efficiencies are one-way, in (0, 1].
+ */
+export interface Vehicle {
+  readonly energyWh: number;
+  /** The driver's window (and the battery management's): holds at every instant, not only at the departure. */
+  readonly minEnergyWh: number;
+  readonly maxEnergyWh: number;
+  /** Promised for the departure. */
+  readonly targetEnergyWh: number;
+  readonly departureAt: EpochMs;
+  readonly maxChargeW: number;
+  /** 0: this car never discharges. */
+  readonly maxDischargeW: number;
+  readonly chargeEfficiency: number;
+  readonly dischargeEfficiency: number;
+}
+
+/** What binary fractions of a watt-hour may lose on the way; no gauge sees it. */
+const ROUNDING_WH = 1e-6;
+
+export const hoursBetween = (from: EpochMs, to: EpochMs): number => (to - from) / MS_PER_HOUR;
+
+/** Energy per hour that charging at full power puts into the battery, W battery-side. */
+export const fullChargeW = (vehicle: Vehicle): number => vehicle.chargeEfficiency * vehicle.maxChargeW;
+
+/** Battery energy lost in `hours` at grid power `powerW` (injection positive); negative while charging. */
+export function drainWh(vehicle: Vehicle, powerW: number, hours: number): number {
+  return powerW >= 0 ? (powerW / vehicle.dischargeEfficiency) * hours : powerW * vehicle.chargeEfficiency * hours;
+}
+
+/** The grid power that takes `energyWh` out of the battery in `hours`; the inverse of `drainWh`. */
+export function powerForDrain(vehicle: Vehicle, energyWh: number, hours: number): number {
+  return energyWh >= 0 ? (energyWh / hours) * vehicle.dischargeEfficiency : energyWh / hours / vehicle.chargeEfficiency;
+}
+
+/** The least energy at `at` from which charging at full power still reaches the target. The target itself from the departure on. */
+export function recoveryLineWh(vehicle: Vehicle, at: EpochMs): number {
+  return vehicle.targetEnergyWh - fullChargeW(vehicle) * Math.max(0, hoursBetween(at, vehicle.departureAt));
+}
+
+/** False below the recovery line: charging at full power from `at` on misses the target. */
+export function isReachable(vehicle: Vehicle, at: EpochMs): boolean {
+  return vehicle.energyWh >= recoveryLineWh(vehicle, at) - ROUNDING_WH;
+}
+
+export function isInsideWindow(vehicle: Vehicle): boolean {
+  return vehicle.energyWh >= vehicle.minEnergyWh - ROUNDING_WH && vehicle.energyWh <= vehicle.maxEnergyWh + ROUNDING_WH;
+}
+
+/**
+ * The last instant at which an idle car can start charging at full power and reach its target: the departure where the
+ * target is reached already, an instant before `at` where it is too late. A car that can't charge at all is late at `at`.
+ */
+export function mustChargeAt(vehicle: Vehicle, at: EpochMs): EpochMs {
+  const missingWh = Math.max(0, vehicle.targetEnergyWh - vehicle.energyWh);
+  if (missingWh === 0) return vehicle.departureAt;
+  if (vehicle.maxChargeW === 0) return at;
+  return epochMs(Math.floor(vehicle.departureAt - (missingWh / fullChargeW(vehicle)) * MS_PER_HOUR));
+}
+
+/** The most that can be supplied from `at` on and still be charged back by the departure, grid-side Wh, ≥ 0. */
+export function safelyDischargeableWh(vehicle: Vehicle, at: EpochMs): number {
+  if (vehicle.maxDischargeW === 0) return 0;
+  const hoursLeft = hoursBetween(at, vehicle.departureAt);
+  const drainW = drainWh(vehicle, vehicle.maxDischargeW, 1);
+  const untilEmpty = (vehicle.energyWh - vehicle.minEnergyWh) / drainW;
+  const untilTurn = (vehicle.energyWh - recoveryLineWh(vehicle, at)) / (drainW + fullChargeW(vehicle));
+  return vehicle.maxDischargeW * Math.max(0, Math.min(untilEmpty, untilTurn, hoursLeft));
+}
