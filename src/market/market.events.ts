@@ -12,7 +12,11 @@ export interface CommittedMtu {
 /** The auction's obligation: dispatch holds this capacity, the ledger shows it, settlement pays it. Stream `auction-…`. */
 export interface CapacityCommitted {
   readonly type: 'CapacityCommitted';
-  readonly data: { readonly product: string; readonly deliveryDay: DeliveryDay; readonly mtus: readonly CommittedMtu[] };
+  readonly data: {
+    readonly product: string;
+    readonly deliveryDay: DeliveryDay;
+    readonly mtus: readonly CommittedMtu[];
+  };
 }
 
 /** Energy prices of a settlement period became known (or were corrected: the newest one counts). Stream `prices-<area>-<day>`. */
