@@ -71,6 +71,14 @@ export class MessageIdReused extends Error {
   }
 }
 
+/** More is waiting to be written than the log will hold in memory. Nothing of this append was written: send it again later. */
+export class LogOverloaded extends Error {
+  override readonly name = 'LogOverloaded';
+  constructor(readonly queuedEvents: number) {
+    super(`${queuedEvents} events are waiting to be written; send this append again later`);
+  }
+}
+
 /**
  * The event log. Promises, held by `test/contract/event-log.suite.ts` for every adapter:
  * 1. When `append` resolves, its events are durable, all or none of them, in order, with consecutive revisions.
@@ -81,10 +89,13 @@ export class MessageIdReused extends Error {
  * 4. Positions grow by one from 0 over the whole log; `recordedAt` never runs backwards.
  * 5. A subscription handles every event after its checkpoint once, in order, one at a time, first those in the log,
  *    then new ones. A handler that throws ends the subscription: `caughtUp` rejects with its error.
- * 6. What is read is what was written: JSON in, equal JSON out.
+ * 6. What is read is what was written: JSON in, equal JSON out. Data that JSON cannot hold (NaN, a Date, a Map) rejects
+ *    with TypeError.
  */
 export interface EventLog {
+  /** @throws WrongExpectedRevision, MessageIdReused, LogOverloaded; in each case nothing was written. */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+  /** Both reads return what was in the log at the time of the call, fetched in pages; a stream never written is empty. */
   readStream(stream: StreamName, options?: ReadOptions): AsyncIterable<Recorded>;
   readAll(options?: ReadOptions): AsyncIterable<Recorded>;
   subscribe(options: SubscribeOptions, handle: (event: Recorded) => void | Promise<void>): Subscription;

@@ -1,0 +1,90 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
+import { InputError } from '../../../kernel/index.js';
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.adapter.js';
+
+const SQLITE_MAGIC = 'SQLite format 3\0';
+
+/** Makes the folder. @throws InputError when the file is there and is something else. */
+export function preparePath(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file)) checkMagic(file);
+}
+
+/**
+ * Opens the one connection that writes, making file and tables where there are none.
+ * @param durable false leaves the flush to the operating system: for a log that can be made again.
+ * @throws InputError when the file is something else; it is left as it was.
+ */
+export function openForWriting(file: string, durable: boolean): Database.Database {
+  return openChecked(file, new Database(file), (database) => {
+    if (isEmpty(database)) createTables(database);
+    checkIdentity(file, database);
+    database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}`);
+  });
+}
+
+/** Opens for reading, beside a writer if there is one. @throws InputError when there is no event log in the file. */
+export function openForReading(file: string): Database.Database {
+  if (!existsSync(file)) throw new InputError(`there is no event log at ${file}; name the folder of one with --data`);
+  checkMagic(file);
+  return openChecked(file, new Database(`${pathToFileURL(file).href}?mode=ro`), (database) => {
+    checkIdentity(file, database);
+  });
+}
+
+function openChecked(
+  file: string,
+  database: Database.Database,
+  check: (database: Database.Database) => void,
+): Database.Database {
+  try {
+    check(database);
+    return database;
+  } catch (error) {
+    database.close();
+    if (!isDamage(error)) throw error;
+    throw new InputError(`${file} is damaged (${error.message}); nothing was changed: restore it from a backup`);
+  }
+}
+
+/** Before SQLite sees the file: it would take a text file for a database and a truncated one for an empty one. */
+function checkMagic(file: string): void {
+  const start = Buffer.alloc(SQLITE_MAGIC.length);
+  const descriptor = openSync(file, 'r');
+  const length = readSync(descriptor, start, 0, start.length, 0);
+  closeSync(descriptor);
+  // A crash between making the file and its first commit leaves it empty.
+  if (length > 0 && start.toString('latin1') !== SQLITE_MAGIC)
+    throw new InputError(`${file} is not an event log (no SQLite database); nothing was changed: name another folder`);
+}
+
+function createTables(database: Database.Database): void {
+  database.exec('PRAGMA journal_mode = WAL');
+  database.exec(`BEGIN IMMEDIATE; ${SCHEMA}
+    PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+}
+
+function checkIdentity(file: string, database: Database.Database): void {
+  if (pragma(database, 'application_id') !== APPLICATION_ID)
+    throw new InputError(`${file} is a SQLite database but no event log; nothing was changed: name another folder`);
+  const version = pragma(database, 'user_version');
+  if (version !== SCHEMA_VERSION)
+    throw new InputError(
+      `${file} has layout ${version}, this program reads ${SCHEMA_VERSION}; use the program that wrote it`,
+    );
+  if (pragma(database, 'journal_mode') !== 'wal')
+    throw new InputError(`${file} is not in WAL mode; restore it from a backup`);
+}
+
+const isEmpty = (database: Database.Database): boolean =>
+  (database.prepare('SELECT count(*) FROM sqlite_master').raw().get() as [number])[0] === 0;
+
+const pragma = (database: Database.Database, name: string): unknown =>
+  (database.prepare(`PRAGMA ${name}`).raw().get() as [unknown])[0];
+
+/** The file's content is at fault, not the program or the machine. */
+export const isDamage = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
