@@ -80,13 +80,23 @@ export interface GuaranteeGiven {
 
 export interface VehicleUnplugged {
   readonly type: 'VehicleUnplugged';
-  readonly data: { readonly sessionId: string; readonly chargerId: string; readonly at: string; readonly socPermille: number | null };
+  readonly data: {
+    readonly sessionId: string;
+    readonly chargerId: string;
+    readonly at: string;
+    readonly socPermille: number | null;
+  };
 }
 
 /** How the session ended against its promise. `unreachable`: the target could not be reached by charging alone from the plug-in to the stated departure (or the actual one, if earlier). */
 export interface PromiseSettled {
   readonly type: 'PromiseKept' | 'PromiseMissed' | 'PromiseUnreachable';
-  readonly data: { readonly sessionId: string; readonly at: string; readonly targetWh: number; readonly departureWh: number };
+  readonly data: {
+    readonly sessionId: string;
+    readonly at: string;
+    readonly targetWh: number;
+    readonly departureWh: number;
+  };
 }
 
 export type SessionEvent =

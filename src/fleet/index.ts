@@ -1,1 +1,17 @@
 export * from './fleet.events.js';
+export * from './charger.js';
+export * from './site.js';
+export * from './session.js';
+export * from './session-state.js';
+export * from './session-view.js';
+export * from './preferences.js';
+export * from './telemetry.js';
+export * from './instant.js';
+export type * from './guarantee.port.js';
+export * from './fleet.projection.js';
+export * from './session-store.service.js';
+export * from './telemetry-intake.service.js';
+export * from './frequency-intake.service.js';
+export type { FrequencySample } from './frequency-hour.js';
+export type * from './history/session-history.js';
+export * from './history/history-telemetry.js';

@@ -1,0 +1,33 @@
+import type { ReportedFact } from './session.js';
+
+/**
+ * The facts of the last messages by message id: a sender who repeats a batch is answered without a look into the log,
+ * and an id that comes back for another session is noticed. Bounded; older ids are known to their session's stream.
+ */
+export class MessageMemory {
+  private readonly facts = new Map<string, ReportedFact>();
+
+  constructor(private readonly limit = 65_536) {}
+
+  find(messageId: string): ReportedFact | undefined {
+    return this.facts.get(messageId);
+  }
+
+  remember(messageId: string, fact: ReportedFact): void {
+    this.facts.set(messageId, fact);
+    if (this.facts.size <= this.limit) return;
+    for (const oldest of this.facts.keys()) {
+      this.facts.delete(oldest);
+      break;
+    }
+  }
+}
+
+/** Facts are flat: equal type and equal fields. */
+export function sameFact(a: ReportedFact, b: ReportedFact): boolean {
+  if (a === b) return true;
+  if (a.type !== b.type) return false;
+  const left = Object.entries(a.data);
+  const right = b.data as Readonly<Record<string, unknown>>;
+  return left.length === Object.keys(right).length && left.every(([field, value]) => right[field] === value);
+}

@@ -1,0 +1,55 @@
+import { isoInstant, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
+import type { PromiseSettled } from './fleet.events.js';
+import type { Session } from './session-state.js';
+import type { SessionView } from './session-view.js';
+
+/** The gauge's step: a car that shows 79.9 % against a promise of 80 % is within what can be measured. */
+const GAUGE_STEP_PERMILLE = 1;
+
+/**
+ * How a session ended against its promise; null where nothing could be promised (battery or SoC unknown).
+ * The target counts as unreachable if charging alone at full power from the plug-in to the departure – the stated
+ * one, or the actual one if earlier – falls short of it, or if the driver was last told that it can't be reached.
+ * `view` carries the power limit, the least of car and charger.
+ */
+export function settlePromise(
+  session: Session,
+  view: SessionView,
+  unpluggedAt: EpochMs,
+  socPermille: number | null,
+): PromiseSettled | null {
+  const { batteryWh, arrivalSocPermille, targetSocPermille } = session;
+  const departureSocPermille = socPermille ?? session.socPermille;
+  if (batteryWh === null || arrivalSocPermille === null || departureSocPermille === null) return null;
+  const type =
+    departureSocPermille >= targetSocPermille - GAUGE_STEP_PERMILLE
+      ? 'PromiseKept'
+      : session.toldReachable === false ||
+          !chargingAloneReaches(session, view, batteryWh, arrivalSocPermille, unpluggedAt)
+        ? 'PromiseUnreachable'
+        : 'PromiseMissed';
+  return {
+    type,
+    data: {
+      sessionId: session.sessionId,
+      at: isoInstant(unpluggedAt),
+      targetWh: shareOf(batteryWh, targetSocPermille),
+      departureWh: shareOf(batteryWh, departureSocPermille),
+    },
+  };
+}
+
+function chargingAloneReaches(
+  session: Session,
+  view: SessionView,
+  batteryWh: number,
+  arrivalPermille: number,
+  unpluggedAt: EpochMs,
+): boolean {
+  const until = Math.min(session.departureAt ?? unpluggedAt, unpluggedAt);
+  const hours = (until - session.pluggedInAt) / MS_PER_HOUR;
+  const chargedWh = (view.maxChargeW * hours * session.chargeEfficiencyPermille) / 1000;
+  return (batteryWh * arrivalPermille) / 1000 + chargedWh >= (batteryWh * session.targetSocPermille) / 1000;
+}
+
+const shareOf = (batteryWh: number, socPermille: number): number => Math.round((batteryWh * socPermille) / 1000);

@@ -1,0 +1,106 @@
+import type { EpochMs } from '../kernel/index.js';
+import type { PreferencesStated, SessionEvent, SocReported, VehiclePluggedIn } from './fleet.events.js';
+import { instantOf } from './instant.js';
+
+/** Everything the log says of one plug-in. SoC in permille of the battery, energies battery-side Wh, powers grid-side W. */
+export interface Session {
+  readonly sessionId: string;
+  readonly chargerId: string;
+  readonly driverId: string | null;
+  readonly pluggedInAt: EpochMs;
+  readonly unpluggedAt: EpochMs | null;
+  readonly batteryWh: number | null;
+  readonly arrivalSocPermille: number | null;
+  readonly socPermille: number | null;
+  readonly socAt: EpochMs | null;
+  readonly socQuality: 'measured' | 'estimated' | 'unknown';
+  /** Injection positive; null where never measured. */
+  readonly powerW: number | null;
+  readonly meterAt: EpochMs | null;
+  readonly importWhCumulated: number;
+  readonly exportWhCumulated: number;
+  /** The car's and cable's limits as the plug-in stated them, before the charger's. */
+  readonly maxChargeW: number;
+  readonly maxDischargeW: number;
+  readonly chargeEfficiencyPermille: number;
+  readonly dischargeEfficiencyPermille: number;
+  readonly targetSocPermille: number;
+  readonly minSocPermille: number;
+  readonly maxSocPermille: number;
+  readonly departureAt: EpochMs | null;
+  readonly v2g: boolean;
+  /** What the driver was told last; null while nothing could be promised. */
+  readonly toldReachable: boolean | null;
+}
+
+/** Null before the plug-in. */
+export type SessionState = Session | null;
+
+export function evolveSession(state: SessionState, event: SessionEvent): SessionState {
+  if (event.type === 'VehiclePluggedIn') return plugIn(event.data);
+  if (state === null) return null;
+  switch (event.type) {
+    case 'SocReported':
+      return reportSoc(state, event.data);
+    case 'MeterValuesRecorded':
+      return {
+        ...state,
+        meterAt: instantOf(event.data.at),
+        importWhCumulated: event.data.importWhCumulated,
+        exportWhCumulated: event.data.exportWhCumulated,
+      };
+    case 'PreferencesStated':
+      return statePreferences(state, event.data);
+    case 'GuaranteeGiven':
+      return { ...state, toldReachable: event.data.reachable };
+    case 'VehicleUnplugged':
+      return {
+        ...state,
+        unpluggedAt: instantOf(event.data.at),
+        socPermille: event.data.socPermille ?? state.socPermille,
+      };
+    default:
+      return state;
+  }
+}
+
+function plugIn(data: VehiclePluggedIn['data']): Session {
+  const pluggedInAt = instantOf(data.at);
+  const { at: _, departureAt, ...stated } = data;
+  return {
+    ...stated,
+    pluggedInAt,
+    unpluggedAt: null,
+    arrivalSocPermille: data.socPermille,
+    socAt: data.socPermille === null ? null : pluggedInAt,
+    socQuality: data.socPermille === null ? 'unknown' : 'measured',
+    powerW: null,
+    meterAt: null,
+    importWhCumulated: 0,
+    exportWhCumulated: 0,
+    departureAt: departureAt === null ? null : instantOf(departureAt),
+    toldReachable: null,
+  };
+}
+
+/** A car whose gauge was unknown at plug-in arrived with the first SoC it reports, as far as we know. */
+function reportSoc(state: Session, data: SocReported['data']): Session {
+  return {
+    ...state,
+    arrivalSocPermille: state.arrivalSocPermille ?? data.socPermille,
+    socPermille: data.socPermille,
+    socAt: instantOf(data.at),
+    socQuality: data.quality,
+    powerW: data.powerW ?? state.powerW,
+  };
+}
+
+function statePreferences(state: Session, data: PreferencesStated['data']): Session {
+  return {
+    ...state,
+    targetSocPermille: data.targetSocPermille,
+    minSocPermille: data.minSocPermille,
+    departureAt: data.departureAt === null ? null : instantOf(data.departureAt),
+    v2g: data.v2g,
+  };
+}

@@ -1,0 +1,209 @@
+import { isoInstant, Refusal, type Decider, type EpochMs } from '../kernel/index.js';
+import type { Charger } from './charger.js';
+import type {
+  GuaranteeGiven,
+  MeterValuesRecorded,
+  SessionEvent,
+  SocReported,
+  VehiclePluggedIn,
+  VehicleUnplugged,
+} from './fleet.events.js';
+import type { GuaranteeCalculator } from './guarantee.port.js';
+import { instantOf } from './instant.js';
+import { checkPromised, type StatedPreferences } from './preferences.js';
+import { settlePromise } from './promise.js';
+import { evolveSession, type Session, type SessionState } from './session-state.js';
+import { sessionView } from './session-view.js';
+
+/** What a charger says happened. Its fields carry the sender's instants; the decider says whether we take it. */
+export type ReportedFact = VehiclePluggedIn | SocReported | MeterValuesRecorded | VehicleUnplugged;
+
+export interface Report {
+  readonly type: 'Report';
+  readonly fact: ReportedFact;
+  /** The charger as registered at the time; null when it never was. */
+  readonly charger: Charger | null;
+}
+
+export interface StatePreferences {
+  readonly type: 'StatePreferences';
+  readonly sessionId: string;
+  readonly at: EpochMs;
+  readonly preferences: StatedPreferences;
+  readonly charger: Charger | null;
+}
+
+export type SessionCommand = Report | StatePreferences;
+
+/**
+ * One plug-in from the plug to the unplug. Refusals: SESSION_UNKNOWN, SESSION_ENDED, ALREADY_PLUGGED_IN,
+ * CHARGER_MISMATCH, BEFORE_PLUG_IN, STALE_MESSAGE, METER_RAN_BACKWARDS, DEPARTURE_BEFORE_PLUG_IN, DEPARTURE_PASSED,
+ * TARGET_ABOVE_MAXIMUM, MINIMUM_ABOVE_TARGET.
+ */
+export function sessionDecider(guaranteeOf: GuaranteeCalculator): Decider<SessionState, SessionCommand, SessionEvent> {
+  return {
+    initial: null,
+    evolve: evolveSession,
+    decide: (state, command) =>
+      command.type === 'StatePreferences'
+        ? statePreferences(state, command, guaranteeOf)
+        : command.fact.type === 'VehiclePluggedIn'
+          ? plugIn(state, command.fact, command.charger, guaranteeOf)
+          : report(state, command.fact, command.charger),
+  };
+}
+
+function plugIn(
+  state: SessionState,
+  fact: VehiclePluggedIn,
+  charger: Charger | null,
+  guaranteeOf: GuaranteeCalculator,
+): readonly SessionEvent[] | Refusal {
+  const { sessionId, departureAt, at } = fact.data;
+  if (state !== null)
+    return new Refusal(
+      'ALREADY_PLUGGED_IN',
+      `session ${sessionId} was plugged in before; a new plug-in needs a new sessionId`,
+      'sessionId',
+    );
+  if (departureAt !== null && instantOf(departureAt) <= instantOf(at))
+    return new Refusal(
+      'DEPARTURE_BEFORE_PLUG_IN',
+      `departureAt ${departureAt} is not after the plug-in at ${at}; state a later departure or leave it out`,
+      'departureAt',
+    );
+  const refused = checkPromised(fact.data);
+  if (refused !== null) return refused;
+  const session = evolveSession(null, fact);
+  return session === null ? [fact] : [fact, ...guaranteeGiven(session, charger, instantOf(at), guaranteeOf)];
+}
+
+function report(
+  state: SessionState,
+  fact: Exclude<ReportedFact, VehiclePluggedIn>,
+  charger: Charger | null,
+): readonly SessionEvent[] | Refusal {
+  const refused = refuseReport(state, fact);
+  if (refused !== null || state === null) return refused ?? [];
+  if (fact.type !== 'VehicleUnplugged') return [fact];
+  const settled = settlePromise(state, sessionView(state, charger), instantOf(fact.data.at), fact.data.socPermille);
+  return settled === null ? [fact] : [fact, settled];
+}
+
+function refuseReport(state: SessionState, fact: Exclude<ReportedFact, VehiclePluggedIn>): Refusal | null {
+  const { sessionId, chargerId, at } = fact.data;
+  if (state === null) return unknownSession(sessionId);
+  if (state.unpluggedAt !== null) return ended(state, state.unpluggedAt);
+  if (state.chargerId !== chargerId)
+    return new Refusal(
+      'CHARGER_MISMATCH',
+      `session ${sessionId} is on charger ${state.chargerId}; send that chargerId`,
+      'chargerId',
+    );
+  const reportedAt = instantOf(at);
+  if (reportedAt < state.pluggedInAt)
+    return new Refusal(
+      'BEFORE_PLUG_IN',
+      `at ${at} is before the plug-in at ${isoInstant(state.pluggedInAt)}; check the charger's clock`,
+      'at',
+    );
+  if (fact.type === 'SocReported' && state.socAt !== null && reportedAt < state.socAt)
+    return stale('SoC', at, state.socAt);
+  if (fact.type !== 'MeterValuesRecorded' || state.meterAt === null) return null;
+  if (reportedAt < state.meterAt) return stale('meter value', at, state.meterAt);
+  return refuseMeter(state, fact.data);
+}
+
+/** Cumulated registers only grow; one that shrinks is another meter, or a reset that would look like energy. */
+function refuseMeter(state: Session, data: MeterValuesRecorded['data']): Refusal | null {
+  const field =
+    data.importWhCumulated < state.importWhCumulated
+      ? 'importWh'
+      : data.exportWhCumulated < state.exportWhCumulated
+        ? 'exportWh'
+        : null;
+  return field === null
+    ? null
+    : new Refusal(
+        'METER_RAN_BACKWARDS',
+        `${field} is below the register's last value; send cumulated values of one meter`,
+        field,
+      );
+}
+
+function statePreferences(
+  state: SessionState,
+  { sessionId, at, preferences, charger }: StatePreferences,
+  guaranteeOf: GuaranteeCalculator,
+): readonly SessionEvent[] | Refusal {
+  if (state === null) return unknownSession(sessionId);
+  if (state.unpluggedAt !== null) return ended(state, state.unpluggedAt);
+  const standing = state.departureAt === null ? null : isoInstant(state.departureAt);
+  const data = {
+    sessionId,
+    targetSocPermille: preferences.targetSocPermille ?? state.targetSocPermille,
+    minSocPermille: preferences.minSocPermille ?? state.minSocPermille,
+    departureAt: preferences.departureAt === undefined ? standing : preferences.departureAt,
+    v2g: preferences.v2g ?? state.v2g,
+  };
+  const moved = data.departureAt !== standing;
+  if (moved && data.departureAt !== null && instantOf(data.departureAt) <= at)
+    return new Refusal(
+      'DEPARTURE_PASSED',
+      `departureAt ${data.departureAt} is not after now, ${isoInstant(at)}; state a departure that lies ahead`,
+      'departureAt',
+    );
+  const refused = checkPromised({ ...data, maxSocPermille: state.maxSocPermille });
+  if (refused !== null) return refused;
+  const changed =
+    moved ||
+    data.targetSocPermille !== state.targetSocPermille ||
+    data.minSocPermille !== state.minSocPermille ||
+    data.v2g !== state.v2g;
+  if (!changed) return [];
+  const stated: SessionEvent = { type: 'PreferencesStated', data };
+  const session = evolveSession(state, stated) ?? state;
+  return [stated, ...guaranteeGiven(session, charger, at, guaranteeOf)];
+}
+
+function guaranteeGiven(
+  session: Session,
+  charger: Charger | null,
+  at: EpochMs,
+  guaranteeOf: GuaranteeCalculator,
+): GuaranteeGiven[] {
+  const guarantee = guaranteeOf(sessionView(session, charger), at);
+  if (guarantee === null) return [];
+  const data = {
+    sessionId: session.sessionId,
+    at: isoInstant(at),
+    targetSocPermille: session.targetSocPermille,
+    departureAt: session.departureAt === null ? null : isoInstant(session.departureAt),
+    minSocPermille: session.minSocPermille,
+    reachable: guarantee.reachable,
+    safelyDischargeableWh: guarantee.safelyDischargeableWh,
+    mustChargeAt: guarantee.mustChargeAt === null ? null : isoInstant(guarantee.mustChargeAt),
+  };
+  return [{ type: 'GuaranteeGiven', data }];
+}
+
+const unknownSession = (sessionId: string): Refusal =>
+  new Refusal(
+    'SESSION_UNKNOWN',
+    `session ${sessionId} was never plugged in; send its plugged-in message first`,
+    'sessionId',
+  );
+
+const ended = (session: Session, unpluggedAt: EpochMs): Refusal =>
+  new Refusal(
+    'SESSION_ENDED',
+    `session ${session.sessionId} was unplugged at ${isoInstant(unpluggedAt)}; a new plug-in needs a new sessionId`,
+    'sessionId',
+  );
+
+const stale = (what: string, at: string, lastAt: EpochMs): Refusal =>
+  new Refusal(
+    'STALE_MESSAGE',
+    `at ${at} is older than the last ${what}, ${isoInstant(lastAt)}; send values in order of time`,
+    'at',
+  );
