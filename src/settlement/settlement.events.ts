@@ -3,14 +3,20 @@ import type { DeliveryDay } from '../kernel/index.js';
 /** Money as exact decimal text EUR, positive = paid to us. Stream `settlement-<product>-<deliveryDay>`. */
 export interface SettledIsp {
   readonly ispStart: string;
-  /** Milliwatt-hours, integers: the nine printed decimals of a MWh. */
+  /** Calculated energy as booked, milliwatt-hours, integers: the nine printed decimals of a MWh. */
   readonly activatedUpMilliWh: number;
   readonly activatedDownMilliWh: number;
   /** null: no price known; settled at 0 and reported. */
   readonly upPriceEurPerMwh: string | null;
   readonly downPriceEurPerMwh: string | null;
+  /** The amount booked: one of the next two. */
   readonly energyEur: string;
+  /** Both directions paid apart. */
+  readonly grossEnergyEur: string;
+  /** Only the difference of the directions paid. */
+  readonly netEnergyEur: string;
 }
+
 /** One MTU in money: capacity pay by min(committed, maintained), energy pay by calculated energy, sanction for the shortfall. */
 export interface MtuPriced {
   readonly type: 'MtuPriced';
@@ -18,25 +24,44 @@ export interface MtuPriced {
     readonly product: string;
     readonly deliveryDay: DeliveryDay;
     readonly mtuStart: string;
+    readonly mtuMinutes: number;
     readonly offeredW: number;
     readonly committedW: number;
     readonly maintainedW: number;
+    /** `no-score`: the delivery of this MTU was never scored, so it counts as not maintained. */
+    readonly deliveryBasis: 'scored' | 'no-score';
     readonly priceEurPerMwH: string;
     readonly capacityEur: string;
     readonly energyEur: string;
+    /** Which of the two energy amounts was booked. */
+    readonly energyNetting: 'gross' | 'net';
+    /** Booked energy that had no price. */
+    readonly unpricedMilliWh: number;
     /** ≥ 0: what we owe. */
     readonly sanctionEur: string;
     readonly sanctionFactor: string;
+    readonly sanctionSource: string;
+    /** Energy supplied to the grid as response, the measure that wear is charged on. */
+    readonly dischargedMilliWh: number;
+    /** ≥ 0: our own cost, on no statement of the TSO. */
+    readonly wearEur: string;
     readonly isps: readonly SettledIsp[];
     /** The rule set the amounts were made by. */
     readonly ruleSource: string;
   };
 }
+
 /** The hour's auction results contradict each other: not settled. */
 export interface MtuBlocked {
   readonly type: 'MtuBlocked';
-  readonly data: { readonly product: string; readonly deliveryDay: DeliveryDay; readonly mtuStart: string; readonly reason: string };
+  readonly data: {
+    readonly product: string;
+    readonly deliveryDay: DeliveryDay;
+    readonly mtuStart: string;
+    readonly reason: string;
+  };
 }
+
 /** The day's own account is closed: sums of the rows above. */
 export interface DaySettled {
   readonly type: 'DaySettled';
@@ -47,10 +72,15 @@ export interface DaySettled {
     readonly energyEur: string;
     readonly sanctionEur: string;
     readonly wearEur: string;
+    /** capacity + energy − sanction − wear. */
     readonly netEur: string;
+    /** MTUs priced; the blocked ones come on top. */
     readonly mtus: number;
     readonly blockedMtus: number;
     readonly unpricedMilliWh: number;
+    /** Where the wear cost per kWh comes from. */
+    readonly wearSource: string;
   };
 }
+
 export type SettlementEvent = MtuPriced | MtuBlocked | DaySettled;

@@ -1,0 +1,102 @@
+import { Eur, formatMw, formatMwhFromMilliwattHours } from '../../kernel/index.js';
+import type { SettledDay, SettledMonth, SettlementTotals } from '../settlement-book.projection.js';
+import type { MtuBlocked, MtuPriced } from '../settlement.events.js';
+
+/**
+ * One line of the settlement export: one MTU, in every format the same columns and the same text. Meaning, unit and
+ * rounding of each column: contracts/exports/settlement-lines.md. '' stands for "not known".
+ */
+export const SETTLEMENT_COLUMNS = [
+  'delivery_day',
+  'mtu_start',
+  'product',
+  'status',
+  'offered_mw',
+  'awarded_mw',
+  'maintained_mw',
+  'price_eur_per_mw_h',
+  'capacity_eur',
+  'activated_up_mwh',
+  'activated_down_mwh',
+  'unpriced_mwh',
+  'energy_eur',
+  'sanction_factor',
+  'sanction_eur',
+  'discharged_mwh',
+  'wear_eur',
+  'net_eur',
+  'note',
+  'rule_source',
+] as const;
+
+export type SettlementColumn = (typeof SETTLEMENT_COLUMNS)[number];
+export type SettlementLine = Readonly<Record<SettlementColumn, string>>;
+
+/** One month as every export format prints it. */
+export interface SettlementExport {
+  readonly month: string;
+  readonly totals: SettlementTotals;
+  readonly lines: readonly SettlementLine[];
+}
+
+export function settlementExport(month: SettledMonth): SettlementExport {
+  return { month: month.month, totals: month.totals, lines: month.days.flatMap(settlementLines) };
+}
+
+/** The day's lines in order of MTU start, blocked ones among them. */
+export function settlementLines(day: SettledDay): SettlementLine[] {
+  return [...day.mtus.map(pricedLine), ...day.blocked.map(blockedLine)].sort((a, b) =>
+    a.mtu_start < b.mtu_start ? -1 : 1,
+  );
+}
+
+function pricedLine(mtu: MtuPriced['data']): SettlementLine {
+  const scored = mtu.deliveryBasis === 'scored';
+  return {
+    delivery_day: mtu.deliveryDay,
+    mtu_start: mtu.mtuStart,
+    product: mtu.product,
+    status: scored ? 'settled' : 'settled-without-score',
+    offered_mw: formatMw(mtu.offeredW),
+    awarded_mw: formatMw(mtu.committedW),
+    maintained_mw: formatMw(mtu.maintainedW),
+    price_eur_per_mw_h: mtu.priceEurPerMwH,
+    capacity_eur: mtu.capacityEur,
+    activated_up_mwh: mwhOf(mtu, 'activatedUpMilliWh'),
+    activated_down_mwh: mwhOf(mtu, 'activatedDownMilliWh'),
+    unpriced_mwh: formatMwhFromMilliwattHours(mtu.unpricedMilliWh),
+    energy_eur: mtu.energyEur,
+    sanction_factor: mtu.sanctionFactor,
+    sanction_eur: mtu.sanctionEur,
+    discharged_mwh: formatMwhFromMilliwattHours(mtu.dischargedMilliWh),
+    wear_eur: mtu.wearEur,
+    net_eur: netEur(mtu),
+    note: scored ? '' : 'delivery was not scored; nothing counts as maintained',
+    rule_source: mtu.ruleSource,
+  };
+}
+
+function blockedLine(mtu: MtuBlocked['data']): SettlementLine {
+  const empty = Object.fromEntries(SETTLEMENT_COLUMNS.map((column) => [column, ''])) as Record<
+    SettlementColumn,
+    string
+  >;
+  return {
+    ...empty,
+    delivery_day: mtu.deliveryDay,
+    mtu_start: mtu.mtuStart,
+    product: mtu.product,
+    status: 'blocked',
+    note: mtu.reason,
+  };
+}
+
+const mwhOf = (mtu: MtuPriced['data'], field: 'activatedUpMilliWh' | 'activatedDownMilliWh'): string =>
+  formatMwhFromMilliwattHours(mtu.isps.reduce((sum, isp) => sum + isp[field], 0));
+
+const netEur = (mtu: MtuPriced['data']): string =>
+  Eur.of(mtu.capacityEur)
+    .plus(Eur.of(mtu.energyEur))
+    .minus(Eur.of(mtu.sanctionEur))
+    .minus(Eur.of(mtu.wearEur))
+    .toString();
