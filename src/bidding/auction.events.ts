@@ -40,7 +40,13 @@ export interface AuctionSkipped {
   readonly type: 'AuctionSkipped';
   readonly data: OfAuction & {
     /** Closed set. */
-    readonly reason: 'NOTHING_TO_SELL' | 'TOO_FEW_SAMPLES' | 'TRADING_HALTED' | 'NOT_APPROVED_IN_TIME' | 'PLANNED_TOO_LATE' | 'WITHDRAWN';
+    readonly reason:
+      | 'NOTHING_TO_SELL'
+      | 'TOO_FEW_SAMPLES'
+      | 'TRADING_HALTED'
+      | 'NOT_APPROVED_IN_TIME'
+      | 'PLANNED_TOO_LATE'
+      | 'WITHDRAWN';
   };
 }
 /** Our own no, before anything was sent. */
@@ -90,6 +96,7 @@ export interface AllocationReceived {
   readonly data: OfAuction & {
     readonly resultMrid: string;
     readonly kind: 'per-bid' | 'aggregate';
+    readonly receivedAt: string;
     readonly mtus: readonly { readonly mtuStart: string; readonly awardedW: number; readonly priceEurPerMwH: string }[];
     /** Only in the per-bid result. */
     readonly bids: readonly { readonly bidId: string; readonly awardedW: number }[];
@@ -98,7 +105,13 @@ export interface AllocationReceived {
 export interface AuctionCleared {
   readonly type: 'AuctionCleared';
   readonly data: OfAuction & {
-    readonly bids: readonly { readonly bidId: string; readonly mtuStart: string; readonly offeredW: number; readonly awardedW: number; readonly priceEurPerMwH: string }[];
+    readonly bids: readonly {
+      readonly bidId: string;
+      readonly mtuStart: string;
+      readonly offeredW: number;
+      readonly awardedW: number;
+      readonly priceEurPerMwH: string;
+    }[];
   };
 }
 /** The two results disagree on these hours: no settlement for them until a person has cleared it up. */
@@ -117,6 +130,18 @@ export interface TradingResumed {
 }
 
 export type AuctionEvent =
-  | AuctionOpened | AuctionPlanned | AuctionSkipped | BidsDenied | AuctionApproved | BidsSubmitted | SubmissionUnconfirmed
-  | BidsAcknowledged | BidsRejected | BidsWithdrawn | AllocationReceived | AuctionCleared | ResultsContradicted | CapacityCommitted;
+  | AuctionOpened
+  | AuctionPlanned
+  | AuctionSkipped
+  | BidsDenied
+  | AuctionApproved
+  | BidsSubmitted
+  | SubmissionUnconfirmed
+  | BidsAcknowledged
+  | BidsRejected
+  | BidsWithdrawn
+  | AllocationReceived
+  | AuctionCleared
+  | ResultsContradicted
+  | CapacityCommitted;
 export type TradingEvent = TradingHalted | TradingResumed;

@@ -1,0 +1,72 @@
+import { parseInstant, type Clock, type EpochMs } from '../kernel/index.js';
+import type { BidDocument, MarketGateway, MarketMessage } from '../market/index.js';
+import type { Contact } from './auction.saga.js';
+import type { SentDocument, SentState } from './auction-state.js';
+
+/**
+ * Hands documents to the TSO and asks after them. It remembers when it last spoke about which document; that memory
+ * is this process's own and a restart loses it, which costs one question.
+ */
+export class DocumentCarrier {
+  private readonly contacts = new Map<string, Contact>();
+
+  constructor(
+    private readonly gateway: MarketGateway,
+    private readonly clock: Clock,
+  ) {}
+
+  contactOf(mrid: string): Contact | null {
+    return this.contacts.get(mrid) ?? null;
+  }
+
+  forget(mrid: string): void {
+    this.contacts.delete(mrid);
+  }
+
+  /** Nothing leaves once the gate is closed, whatever was due before: the clock is read here, last of all. */
+  async deliver(state: SentState, document: SentDocument): Promise<void> {
+    const now = this.clock.now();
+    if (now >= state.gateClosureAt) return this.note(document.mrid, now, false);
+    this.note(document.mrid, now, true);
+    try {
+      await this.gateway.submit(asBidDocument(state, document));
+    } catch {
+      // An outage of the carrier: the document is on record and in flight, and is tried again until the gate closes.
+      this.note(document.mrid, now, false);
+    }
+  }
+
+  /** The TSO's answer if it has one; a document it never had is sent again as it was, if `mayResend`. */
+  async ask(state: SentState, document: SentDocument, mayResend: boolean): Promise<MarketMessage | null> {
+    const now = this.clock.now();
+    const delivered = this.contactOf(document.mrid)?.delivered ?? false;
+    this.note(document.mrid, now, delivered);
+    const answer = await this.gateway.query(document.mrid);
+    if (answer === 'no-answer') return null;
+    if (answer !== 'unknown') return answer;
+    if (this.clock.now() >= state.gateClosureAt)
+      this.contacts.set(document.mrid, { at: now, delivered: false, lost: true });
+    else if (mayResend) await this.deliver(state, document);
+    else this.note(document.mrid, now, false);
+    return null;
+  }
+
+  private note(mrid: string, at: EpochMs, delivered: boolean): void {
+    this.contacts.set(mrid, { at, delivered, lost: false });
+  }
+}
+
+function asBidDocument(state: SentState, { mrid, createdAt, bids }: SentDocument): BidDocument {
+  return {
+    mrid,
+    product: state.product,
+    deliveryDay: state.deliveryDay,
+    createdAt,
+    bids: bids.map(({ bidId, mtuStart, quantityW, priceEurPerMwH }) => ({
+      bidId,
+      mtuStart: parseInstant(mtuStart),
+      quantityW,
+      priceEurPerMwH,
+    })),
+  };
+}
