@@ -1,1 +1,11 @@
 export * from './dispatch.events.js';
+export * from './frame.js';
+export * from './pool.js';
+export * from './pooled-vehicle.js';
+export * from './set-point.js';
+export * from './allocation.js';
+export * from './obligation.js';
+export * from './theta-choice.js';
+export * from './share-book.js';
+export * from './dispatch-cycle.service.js';
+export type * from './set-point.port.js';

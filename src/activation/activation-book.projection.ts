@@ -1,0 +1,33 @@
+import { deliveryDayOf, epochMs, type DeliveryDay, type Recorded } from '../kernel/index.js';
+import type { DeliveryScored, ResponseRecorded } from './activation.events.js';
+
+export type ScoredMtu = DeliveryScored['data'];
+
+/** Scored MTUs by delivery day, and the last minute of response. */
+export class ActivationBook {
+  static readonly types: readonly string[] = ['DeliveryScored', 'ResponseRecorded'];
+  private readonly days = new Map<DeliveryDay, Map<string, ScoredMtu>>();
+  private newest: ResponseRecorded['data'] | null = null;
+
+  apply(event: Recorded): void {
+    if (event.type === 'ResponseRecorded') this.newest = (event as Recorded<ResponseRecorded>).data;
+    if (event.type !== 'DeliveryScored') return;
+    const { data } = event as Recorded<DeliveryScored>;
+    const day = deliveryDayOf(epochMs(Date.parse(data.mtuStart)));
+    const rows = this.days.get(day) ?? new Map<string, ScoredMtu>();
+    this.days.set(day, rows.set(data.mtuStart, data));
+  }
+
+  /** In order of the MTUs. */
+  day(day: DeliveryDay): ScoredMtu[] {
+    return [...(this.days.get(day)?.values() ?? [])].sort((a, b) => (a.mtuStart < b.mtuStart ? -1 : 1));
+  }
+
+  latestDay(): DeliveryDay | null {
+    return [...this.days.keys()].sort().at(-1) ?? null;
+  }
+
+  latestResponse(): ResponseRecorded['data'] | null {
+    return this.newest;
+  }
+}

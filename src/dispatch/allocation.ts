@@ -1,0 +1,184 @@
+import { epochMs, MJ_PER_WH, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
+import {
+  groupCapacity,
+  isInsideWindow,
+  isReachable,
+  memberOf,
+  nemShares,
+  NO_SHARES,
+  powerForDrain,
+  recoveryLineWh,
+  sharesAt,
+  thetaBaselineW,
+  type GroupCapacity,
+  type GroupMember,
+  type Shares,
+  type Vehicle,
+} from '../flexibility/index.js';
+import type { Obligation } from './obligation.js';
+import { Mode, type Pool } from './pool.js';
+import type { GroupPosition } from './set-point.js';
+import { bestTheta } from './theta-choice.js';
+
+/** A planned member: its slot, its vehicle, its shares around the baseline that the pool holds. */
+interface Planned {
+  readonly slot: number;
+  readonly vehicle: Vehicle;
+  readonly shares: Shares;
+}
+
+export function vehicleAt(pool: Pool, slot: number): Vehicle {
+  const c = pool.columns;
+  return {
+    energyWh: (c.energyMj[slot] as number) / MJ_PER_WH,
+    minEnergyWh: (c.minMj[slot] as number) / MJ_PER_WH,
+    maxEnergyWh: (c.maxMj[slot] as number) / MJ_PER_WH,
+    targetEnergyWh: (c.targetMj[slot] as number) / MJ_PER_WH,
+    departureAt: epochMs(Math.floor(c.departureAt[slot] as number)),
+    maxChargeW: c.chargeLimitW[slot] as number,
+    maxDischargeW: c.dischargeLimitW[slot] as number,
+    chargeEfficiency: (c.chargePermille[slot] as number) / 1000,
+    dischargeEfficiency: (c.dischargePermille[slot] as number) / 1000,
+  };
+}
+
+/**
+ * A new MTU: a baseline and a share for every car that stays through it, full-power charging for the rest. The firm
+ * capacity comes back unfloored, whatever was sold: it is the sample that the forecast learns from.
+ */
+export function allocateMtu(
+  pool: Pool,
+  at: EpochMs,
+  obligation: Obligation,
+  /** In a past without a market: what to pretend was sold, given the firm capacity. */
+  pretend?: (firmW: number) => number,
+): { group: GroupPosition; firm: GroupCapacity } {
+  const staying: { slot: number; vehicle: Vehicle }[] = [];
+  for (let slot = 0; slot < pool.count; slot++) {
+    const vehicle = vehicleAt(pool, slot);
+    const stays = pool.columns.reserve[slot] === 1 && vehicle.departureAt >= obligation.mtuEnd;
+    if (stays && isInsideWindow(vehicle) && isReachable(vehicle, at)) staying.push({ slot, vehicle });
+    else charge(pool, slot);
+  }
+  const theta = bestTheta(staying.map(({ vehicle }) => vehicle), at, obligation);
+  const horizon = { horizonHours: obligation.enduranceHours, mtuEnd: obligation.mtuEnd };
+  const planned = staying.map(({ slot, vehicle }): Planned => {
+    const baselineW = thetaBaselineW(vehicle, at, { mtuHours: obligation.mtuHours, theta, enduranceHours: obligation.enduranceHours });
+    pool.columns.mode[slot] = Mode.Reserve;
+    pool.columns.baselineW[slot] = baselineW;
+    return { slot, vehicle, shares: sharesAt(vehicle, at, baselineW, horizon) };
+  });
+  const firm = groupCapacity(planned.map((member) => asMember(pool, member)), obligation.nemPowerFactor);
+  const committedW = pretend ? pretend(firm.capacityW) : obligation.committedW;
+  return { group: share(pool, planned, at, { ...obligation, committedW }), firm };
+}
+
+/**
+ * Inside an MTU: baselines stay, shares are dealt anew over what is left of it. A car that can no longer hold its
+ * baseline (it has touched a line) rests if that leaves it something to give, and else charges to its target.
+ */
+export function reallocate(pool: Pool, at: EpochMs, obligation: Obligation): GroupPosition {
+  const horizonHours = (obligation.mtuEnd - at) / MS_PER_HOUR;
+  const horizon = { horizonHours, mtuEnd: obligation.mtuEnd };
+  const planned: Planned[] = [];
+  for (let slot = 0; slot < pool.count; slot++) {
+    if (pool.columns.mode[slot] !== Mode.Reserve) continue;
+    const vehicle = vehicleAt(pool, slot);
+    let shares = sharesAt(vehicle, at, pool.columns.baselineW[slot] as number, horizon);
+    if (shares === NO_SHARES) {
+      shares = sharesAt(vehicle, at, 0, horizon);
+      if (shares === NO_SHARES) {
+        charge(pool, slot);
+        continue;
+      }
+      pool.columns.baselineW[slot] = 0;
+    }
+    planned.push({ slot, vehicle, shares });
+  }
+  return share(pool, planned, at, obligation);
+}
+
+/** A car that came inside the MTU gets a baseline for the rest of it; it takes a share at the next allocation. */
+export function welcome(pool: Pool, slot: number, at: EpochMs, obligation: Obligation): void {
+  const vehicle = vehicleAt(pool, slot);
+  const stays = pool.columns.reserve[slot] === 1 && vehicle.departureAt >= obligation.mtuEnd;
+  if (!stays || !isInsideWindow(vehicle) || !isReachable(vehicle, at)) return charge(pool, slot);
+  pool.columns.mode[slot] = Mode.Reserve;
+  pool.columns.baselineW[slot] = thetaBaselineW(vehicle, at, {
+    mtuHours: (obligation.mtuEnd - at) / MS_PER_HOUR,
+    theta: 0.5,
+    enduranceHours: obligation.enduranceHours,
+  });
+}
+
+function charge(pool: Pool, slot: number): void {
+  const c = pool.columns;
+  c.mode[slot] = Mode.Charging;
+  c.baselineW[slot] = c.upW[slot] = c.downW[slot] = c.nemUpW[slot] = c.nemDownW[slot] = 0;
+}
+
+const asMember = (pool: Pool, { slot, vehicle, shares }: Planned): GroupMember =>
+  memberOf(vehicle, pool.columns.baselineW[slot] as number, shares);
+
+/**
+ * Deals what was sold out to the members in proportion to their shares, in whole watts that add up exactly, and the
+ * NEM power on top. Where the members can't hold it all, they hold what they can: that is the shortfall.
+ */
+function share(pool: Pool, planned: readonly Planned[], at: EpochMs, obligation: Obligation): GroupPosition {
+  const up = planned.map(({ shares }) => Math.floor(shares.upW));
+  const down = planned.map(({ shares }) => Math.floor(shares.downW));
+  const heldW = Math.min(obligation.committedW, sum(up), sum(down));
+  const upW = apportion(heldW, up);
+  const downW = apportion(heldW, down);
+  const nem = nemShares(planned.map((member) => asMember(pool, member)), heldW, obligation.nemPowerFactor);
+  const c = pool.columns;
+  planned.forEach(({ slot }, index) => {
+    c.upW[slot] = upW[index] as number;
+    c.downW[slot] = downW[index] as number;
+    c.nemUpW[slot] = heldW === 0 ? 0 : Math.floor(nem.upW[index] as number);
+    c.nemDownW[slot] = heldW === 0 ? 0 : Math.floor(nem.downW[index] as number);
+  });
+  return { committedW: obligation.committedW, heldW, ...reservoir(pool, planned, at, obligation), givenWs: 0 };
+}
+
+/**
+ * Energy set aside each way, Wh at the grid: what each member can give above its baseline before it meets its line at
+ * the MTU's end (take before its maximum), but no more than its power can use within the endurance, so that one large
+ * car does not speak for nine empty ones.
+ */
+function reservoir(
+  pool: Pool,
+  planned: readonly Planned[],
+  at: EpochMs,
+  { mtuEnd, enduranceHours }: Obligation,
+): Pick<GroupPosition, 'reservoirUpWh' | 'reservoirDownWh'> {
+  const hours = (mtuEnd - at) / MS_PER_HOUR;
+  let upWh = 0;
+  let downWh = 0;
+  for (const { slot, vehicle, shares } of planned) {
+    const baselineW = pool.columns.baselineW[slot] as number;
+    const lowestWh = Math.max(vehicle.minEnergyWh, recoveryLineWh(vehicle, mtuEnd));
+    const giveW = powerForDrain(vehicle, vehicle.energyWh - lowestWh, hours) - baselineW;
+    const takeW = baselineW - powerForDrain(vehicle, vehicle.energyWh - vehicle.maxEnergyWh, hours);
+    if (shares.upW > 0) upWh += Math.max(0, Math.min(giveW * hours, (vehicle.maxDischargeW - baselineW) * enduranceHours));
+    if (shares.downW > 0) downWh += Math.max(0, Math.min(takeW * hours, (vehicle.maxChargeW + baselineW) * enduranceHours));
+  }
+  return { reservoirUpWh: Math.floor(upWh), reservoirDownWh: Math.floor(downWh) };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Whole parts of `total` in proportion to whole `weights`, adding up exactly, none above its weight. `total` ≤ Σ weights. */
+export function apportion(total: number, weights: readonly number[]): number[] {
+  const whole = sum(weights);
+  if (whole === 0) return weights.map(() => 0);
+  let exact = 0;
+  let dealt = 0;
+  return weights.map((weight) => {
+    exact += weight;
+    const upTo = Math.round((total * exact) / whole);
+    const part = upTo - dealt;
+    dealt = upTo;
+    return part;
+  });
+}

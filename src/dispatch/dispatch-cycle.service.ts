@@ -1,0 +1,263 @@
+import {
+  activationStream,
+  deliveryDayOf,
+  deterministicUuid,
+  epochMs,
+  isoInstant,
+  MS_PER_HOUR,
+  MS_PER_MINUTE,
+  unitOf,
+  type Clock,
+  type EpochMs,
+  type Interval,
+  type Recorded,
+} from '../kernel/index.js';
+import type { FleetProjection } from '../fleet/index.js';
+import { mayHoldReserve, type GroupCapacity } from '../flexibility/index.js';
+import type { FirmCapacityMeasured } from '../ledger/index.js';
+import { EnergyManagement, FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
+import type { EventLog, TimedProcess } from '../platform/index.js';
+import { allocateMtu, reallocate, welcome } from './allocation.js';
+import type { SharesAllocated } from './dispatch.events.js';
+import { CONTROL_OFF, Frame, FRAME_SECONDS } from './frame.js';
+import type { Obligation } from './obligation.js';
+import { pooledVehicle, reconciled } from './pooled-vehicle.js';
+import { Pool } from './pool.js';
+import type { SetPointSink } from './set-point.port.js';
+import { stepSecond, type GroupPosition } from './set-point.js';
+import { ShareBook } from './share-book.js';
+
+export interface DispatchDependencies {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly fleet: FleetProjection;
+  readonly rulesOf: (at: EpochMs) => FcrnRules;
+  readonly setPoints: SetPointSink;
+  /** Told of every frame, in order, before the next one overwrites it. */
+  readonly onFrame: (frame: Frame, mtu: Interval) => Promise<void> | void;
+  /** For an imported past without a market: what to pretend was sold before `until`. */
+  readonly past?: { readonly until: EpochMs; readonly pretend: (firmW: number) => number };
+}
+
+type Cause = SharesAllocated['data']['cause'];
+
+const MINUTES_BETWEEN_RECOVERIES = 15;
+/** Without a frequency for this long the MTU goes on with control off. */
+const FREQUENCY_GRACE_MS = 15_000;
+/** A longer silence is downtime: nothing is claimed for it. */
+const SILENCE_FILLED_MS = 2 * MS_PER_HOUR;
+
+const IDLE: GroupPosition = { committedW: 0, heldW: 0, reservoirUpWh: 0, reservoirDownWh: 0, givenWs: 0 };
+
+/**
+ * Turns committed capacity into set-points: shares are allocated when an MTU starts, a member leaves or a limit is
+ * met; in between, every second of frequency moves every car. Its own time is that of the frequency it is given.
+ */
+export class DispatchCycle implements TimedProcess {
+  static readonly types: readonly string[] = [
+    'VehiclePluggedIn',
+    'SocReported',
+    'PreferencesStated',
+    'VehicleUnplugged',
+    'ChargerRegistered',
+    'CapacityCommitted',
+  ];
+  readonly name = 'dispatch';
+  readonly pool = new Pool();
+  group: GroupPosition = IDLE;
+
+  private readonly frame = new Frame();
+  private readonly shares = new ShareBook();
+  private readonly committed = new Map<number, number>();
+  private readonly management: EnergyManagement;
+  private mtu: Interval | null = null;
+  private dispatchedUntil: EpochMs | null = null;
+  private pending: Cause | null = null;
+  private allocatedAt = 0;
+
+  constructor(private readonly deps: DispatchDependencies) {
+    this.management = new EnergyManagement(deps.rulesOf(deps.clock.now()));
+  }
+
+  /** The first instant without set-points yet; null before the first sample. */
+  get until(): EpochMs | null {
+    return this.dispatchedUntil;
+  }
+
+  apply(event: Recorded): void {
+    switch (event.type) {
+      case 'CapacityCommitted':
+        for (const row of (event as Recorded<CapacityCommitted>).data.mtus) this.committed.set(Date.parse(row.mtuStart), row.awardedW);
+        return;
+      case 'VehicleUnplugged':
+        if (this.pool.remove((event.data as { sessionId: string }).sessionId)) this.pending = 'member-left';
+        return;
+      case 'ChargerRegistered':
+        for (const session of this.deps.fleet.sessions()) this.refresh(session.sessionId, null);
+        return;
+      case 'SocReported':
+      case 'VehiclePluggedIn':
+      case 'PreferencesStated':
+        this.refresh((event.data as { sessionId: string }).sessionId, event.type);
+    }
+  }
+
+  /**
+   * Dispatches samples of one second each from `from` on; `null` is a second without a usable frequency. Seconds that
+   * were dispatched already are passed over, missing ones before `from` are filled with control off.
+   */
+  async run(from: EpochMs, millihertz: readonly (number | null)[]): Promise<void> {
+    await this.fillSilence(from);
+    const skip = this.dispatchedUntil === null ? 0 : Math.max(0, Math.ceil((this.dispatchedUntil - from) / 1000));
+    for (let index = skip; index < millihertz.length; )
+      index += await this.frameOf(epochMs(from + index * 1000), millihertz, index);
+  }
+
+  nextDueAt(): EpochMs | null {
+    if (this.dispatchedUntil === null || this.mtu === null) return null;
+    return epochMs(Math.max(this.mtu.end, this.dispatchedUntil) + FREQUENCY_GRACE_MS);
+  }
+
+  /** The frequency has stopped: closes the MTU that has ended with control off, so that it can be scored. */
+  async runDue(now: EpochMs): Promise<void> {
+    const due = this.nextDueAt();
+    if (due !== null && due <= now && this.mtu !== null) await this.fillSilence(this.mtu.end);
+  }
+
+  private async fillSilence(from: EpochMs): Promise<void> {
+    if (this.dispatchedUntil === null || from <= this.dispatchedUntil) return;
+    if (from - this.dispatchedUntil > SILENCE_FILLED_MS) {
+      this.mtu = null;
+      this.dispatchedUntil = null;
+      return;
+    }
+    const silence = new Array<null>(Math.ceil((from - this.dispatchedUntil) / 1000)).fill(null);
+    for (let index = 0; index < silence.length; )
+      index += await this.frameOf(this.dispatchedUntil, silence, index);
+  }
+
+  /** One frame from `at`: at most a minute, never across a minute, an MTU or a new allocation. @returns its seconds. */
+  private async frameOf(at: EpochMs, millihertz: readonly (number | null)[], index: number): Promise<number> {
+    const mtu = this.mtu === null || at >= this.mtu.end ? await this.startMtu(at) : this.mtu;
+    await this.reallocateIfNeeded(at, mtu);
+    const { frame, pool } = this;
+    const minuteEnd = unitOf(at, 1).end;
+    const limit = Math.min(FRAME_SECONDS, millihertz.length - index, Math.ceil((minuteEnd - at) / 1000), Math.ceil((mtu.end - at) / 1000));
+    frame.fit(pool.count);
+    frame.from = at;
+    frame.committedW = this.group.committedW;
+    frame.count = pool.count;
+    frame.sessionIds = pool.sessionIds;
+    frame.plannedW = pool.columns.baselineW;
+    let second = 0;
+    let cut = false;
+    while (second < limit && !cut) {
+      frame.millihertz[second] = millihertz[index + second] ?? CONTROL_OFF;
+      cut = stepSecond(pool, this.group, this.management, frame, second, at + second * 1000);
+      second += 1;
+    }
+    frame.seconds = second;
+    if (cut) this.pending = 'limit-reached';
+    this.dispatchedUntil = epochMs(at + second * 1000);
+    this.deps.setPoints.follow(frame);
+    await this.deps.onFrame(frame, mtu);
+    return second;
+  }
+
+  private async startMtu(at: EpochMs): Promise<Interval> {
+    const rules = this.deps.rulesOf(at);
+    const mtu = unitOf(at, rules.mtuMinutes);
+    const restarted = at > mtu.start;
+    this.mtu = mtu;
+    this.pending = null;
+    this.allocatedAt = at;
+    this.distrustStaleGauges(at);
+    const { past } = this.deps;
+    const pretend = past !== undefined && mtu.start < past.until ? past.pretend : undefined;
+    const { group, firm } = allocateMtu(this.pool, at, this.obligation(mtu), pretend);
+    this.group = group;
+    await this.announce(mtu, at, restarted ? 'restart' : 'mtu-start');
+    if (!restarted) await this.measure(mtu, at, firm, pretend !== undefined);
+    return mtu;
+  }
+
+  private async reallocateIfNeeded(at: EpochMs, mtu: Interval): Promise<void> {
+    const short = this.group.heldW < this.group.committedW;
+    const recover = short && at - this.allocatedAt >= MINUTES_BETWEEN_RECOVERIES * MS_PER_MINUTE;
+    const cause = this.pending ?? (recover ? 'recovery' : null);
+    if (cause === null) return;
+    this.pending = null;
+    this.allocatedAt = at;
+    this.group = reallocate(this.pool, at, { ...this.obligation(mtu), committedW: this.group.committedW });
+    await this.announce(mtu, at, cause);
+  }
+
+  /** A gauge that has been silent for too long earns no capacity from the next MTU on. */
+  private distrustStaleGauges(at: EpochMs): void {
+    for (let slot = 0; slot < this.pool.count; slot++) {
+      const session = this.deps.fleet.session(this.pool.sessionIds[slot] as string, at);
+      const mayHold = session !== undefined && session.departureAt !== null && mayHoldReserve(session);
+      this.pool.columns.reserve[slot] = mayHold ? 1 : 0;
+    }
+  }
+
+  private refresh(sessionId: string, cause: 'SocReported' | 'VehiclePluggedIn' | 'PreferencesStated' | null): void {
+    const session = this.deps.fleet.session(sessionId);
+    const vehicle = session === undefined ? null : pooledVehicle(session);
+    if (session === undefined || vehicle === null) return;
+    const slot = this.pool.slotOf(sessionId);
+    if (slot === undefined) {
+      this.pool.add(vehicle);
+      if (this.mtu !== null && this.dispatchedUntil !== null)
+        welcome(this.pool, this.pool.count - 1, this.dispatchedUntil, this.obligation(this.mtu));
+      return;
+    }
+    this.pool.update(vehicle);
+    if (cause === 'SocReported' && session.batteryWh !== null && session.socPermille !== null) {
+      const own = this.pool.columns.energyMj[slot] as number;
+      this.pool.columns.energyMj[slot] = reconciled(own, session.batteryWh, session.socPermille);
+      if (own !== this.pool.columns.energyMj[slot]) this.pending ??= 'limit-reached';
+    } else if (cause !== 'SocReported') this.pending ??= 'preferences';
+  }
+
+  private obligation(mtu: Interval): Obligation {
+    const rules = this.deps.rulesOf(mtu.start);
+    return {
+      mtuEnd: mtu.end,
+      committedW: this.committed.get(mtu.start) ?? 0,
+      mtuHours: rules.mtuMinutes / 60,
+      enduranceHours: rules.enduranceMinutes / 60,
+      nemPowerFactor: rules.nemPowerFactor,
+    };
+  }
+
+  private async announce(mtu: Interval, at: EpochMs, cause: Cause): Promise<void> {
+    const changed = this.shares.changes(this.pool);
+    if (changed.sessionIds.length === 0 && this.group.committedW === 0) return;
+    const { committedW, heldW, reservoirUpWh, reservoirDownWh } = this.group;
+    const position = { committedW, heldW, reservoirUpWh, reservoirDownWh };
+    const data = { product: FCR_N, mtuStart: isoInstant(mtu.start), at: isoInstant(at), cause, ...position, ...changed };
+    await this.append(activationStream(FCR_N, data.mtuStart), 'SharesAllocated', data, at);
+  }
+
+  private async measure(mtu: Interval, at: EpochMs, firm: GroupCapacity, past: boolean): Promise<void> {
+    const data: FirmCapacityMeasured['data'] = {
+      product: FCR_N,
+      mtuStart: isoInstant(mtu.start),
+      firmW: Math.floor(firm.capacityW),
+      upW: Math.floor(firm.upW),
+      downW: Math.floor(firm.downW),
+      committedW: past ? 0 : this.group.committedW,
+      sessions: this.pool.count,
+      boundBy: firm.boundBy,
+      origin: past ? 'history' : 'delivery',
+    };
+    await this.append(`ledger-${FCR_N}-${deliveryDayOf(mtu.start)}`, 'FirmCapacityMeasured', data, at);
+  }
+
+  private async append(stream: string, type: string, data: object, at: EpochMs): Promise<void> {
+    const messageId = deterministicUuid(stream, type, isoInstant(at), 'cause' in data ? String(data.cause) : '');
+    const meta = { messageId, correlationId: messageId, causationId: messageId, actor: 'dispatch' };
+    await this.deps.log.append(stream, 'any', [{ type, data, meta, occurredAt: at }]);
+  }
+}

@@ -1,0 +1,139 @@
+import { NOMINAL_MHZ } from '../kernel/index.js';
+import { requiredResponseW, type EnergyManagement } from '../market/index.js';
+import { CONTROL_OFF, type Frame } from './frame.js';
+import { Mode, type Pool } from './pool.js';
+
+/** What the group holds between two allocations. `givenWs` runs on: net energy given since the allocation, W·s. */
+export interface GroupPosition {
+  committedW: number;
+  /** min(committed, Σ up shares, Σ down shares): what the members can give together. */
+  heldW: number;
+  /** Energy set aside for the response each way, Wh: what endurance counts from. */
+  reservoirUpWh: number;
+  reservoirDownWh: number;
+  givenWs: number;
+}
+
+/** A watt for a second is 1000 mJ at the meter; over an efficiency in permille that is 1 000 000/permille at the battery, and times a permille it is the permille itself. */
+const PERMILLE_SQUARED = 1_000_000;
+
+/**
+ * One second of the whole pool: set-points from the frequency, energies moved on, the group's sums written into the
+ * frame at `second`. Positive power is injection.
+ *
+ * The driver's promise stands above everything: a car's energy never falls below its minimum nor below the recovery
+ * line (the least energy from which charging at full power still reaches the target), and never rises above its
+ * maximum. Where a set-point would cross one, it is cut to what the line allows.
+ *
+ * @returns whether a member of the reserve was cut: the shares have to be allocated anew.
+ */
+export function stepSecond(
+  pool: Pool,
+  group: GroupPosition,
+  management: EnergyManagement,
+  frame: Frame,
+  second: number,
+  atMs: number,
+): boolean {
+  const millihertz = frame.millihertz[second] as number;
+  const off = millihertz === CONTROL_OFF || group.committedW === 0;
+  let deviation = 0;
+  let nem = 0;
+  let maintainedW = 0;
+  let requiredW = 0;
+  let enduranceUp = 0;
+  let enduranceDown = 0;
+  if (!off) {
+    if (group.heldW > 0) {
+      enduranceUp = (60 * (group.reservoirUpWh - group.givenWs / 3600)) / group.heldW;
+      enduranceDown = (60 * (group.reservoirDownWh + group.givenWs / 3600)) / group.heldW;
+      management.step(millihertz, enduranceUp, enduranceDown);
+    }
+    const acting = management.nemActive === 1 || management.aemMeansActive === 1;
+    deviation = acting ? management.referenceMhz - clipped(millihertz) : NOMINAL_MHZ - clipped(millihertz);
+    nem = acting ? management.nemMean : 0;
+    requiredW = acting ? management.responseW(group.committedW, millihertz) : requiredResponseW(group.committedW, millihertz);
+    maintainedW = management.aemActive === 1 ? 0 : Math.min(group.committedW, group.heldW);
+  }
+  frame.requiredW[second] = requiredW;
+  frame.maintainedW[second] = maintainedW;
+  frame.nem[second] = off ? 0 : management.nemActive;
+  frame.aem[second] = off ? 0 : management.aemMeansActive;
+  frame.enduranceUpMin[second] = Math.max(0, enduranceUp);
+  frame.enduranceDownMin[second] = Math.max(0, enduranceDown);
+  return moveCars(pool, group, frame, second, atMs, deviation, nem);
+}
+
+const clipped = (millihertz: number): number => (millihertz < 49_900 ? 49_900 : millihertz > 50_100 ? 50_100 : millihertz);
+
+function moveCars(pool: Pool, group: GroupPosition, frame: Frame, second: number, atMs: number, deviation: number, nem: number): boolean {
+  const c = pool.columns;
+  const { energyMj, minMj, maxMj, targetMj, departureAt, chargeLimitW, dischargeLimitW, chargePermille, dischargePermille } = c;
+  const shareW = deviation > 0 ? c.upW : c.downW;
+  const nemShareW = nem > 0 ? c.nemUpW : c.nemDownW;
+  const row = second * frame.stride;
+  const endMs = atMs + 1000;
+  let cut = false;
+  let deliveredW = 0;
+  let baselineSumW = 0;
+  // The running remainder hands the group's watts out exactly: the members' whole watts add up to the group's.
+  let exact = 0;
+  let handedOut = 0;
+  for (let i = 0; i < pool.count; i++) {
+    const energy = energyMj[i] as number;
+    const fullChargeW = chargeLimitW[i] as number;
+    const efficiency = chargePermille[i] as number;
+    const secondsLeft = ((departureAt[i] as number) - endMs) / 1000;
+    const target = targetMj[i] as number;
+    const recovery = secondsLeft > 0 ? target - fullChargeW * efficiency * secondsLeft : target;
+    const least = minMj[i] as number;
+    const line = recovery > least ? recovery : least;
+    let power: number;
+    if (c.mode[i] === Mode.Charging) {
+      const missing = target - energy;
+      power = missing > 0 ? -Math.min(fullChargeW, Math.ceil(missing / efficiency)) : 0;
+      if (energy + -power * efficiency > (maxMj[i] as number)) power = -Math.floor(Math.max(0, (maxMj[i] as number) - energy) / efficiency);
+      baselineSumW += power;
+    } else {
+      exact += (deviation * (shareW[i] as number)) / 100 + nem * (nemShareW[i] as number);
+      const upTo = Math.round(exact);
+      const baseline = c.baselineW[i] as number;
+      power = baseline + (upTo - handedOut);
+      handedOut = upTo;
+      const wanted = power;
+      power = withinLimits(power, energy, line, maxMj[i] as number, fullChargeW, dischargeLimitW[i] as number, efficiency, dischargePermille[i] as number);
+      if (power !== wanted) cut = true;
+      deliveredW += power - baseline;
+      baselineSumW += baseline;
+    }
+    energyMj[i] = power > 0 ? energy - Math.ceil((power * PERMILLE_SQUARED) / (dischargePermille[i] as number)) : energy - power * efficiency;
+    frame.powerW[row + i] = power;
+  }
+  frame.deliveredW[second] = deliveredW;
+  frame.baselineW[second] = baselineSumW;
+  group.givenWs += deliveredW;
+  return cut;
+}
+
+/** The set-point nearest to `power` that keeps the car within its power, above its line and below its maximum. */
+function withinLimits(
+  power: number,
+  energy: number,
+  line: number,
+  max: number,
+  chargeLimitW: number,
+  dischargeLimitW: number,
+  chargePermille: number,
+  dischargePermille: number,
+): number {
+  let allowed = power > dischargeLimitW ? dischargeLimitW : power < -chargeLimitW ? -chargeLimitW : power;
+  const after = allowed > 0 ? energy - Math.ceil((allowed * PERMILLE_SQUARED) / dischargePermille) : energy - allowed * chargePermille;
+  if (after < line) {
+    const room = Math.floor(energy - line);
+    const most = room >= 0 ? Math.floor((room * dischargePermille) / PERMILLE_SQUARED) : -Math.ceil(-room / chargePermille);
+    allowed = Math.max(-chargeLimitW, Math.min(allowed, most));
+  } else if (after > max) {
+    allowed = Math.max(allowed, -Math.floor(Math.max(0, max - energy) / chargePermille));
+  }
+  return allowed + 0;
+}
