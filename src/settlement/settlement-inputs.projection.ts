@@ -1,5 +1,5 @@
 import type { DeliveryScored } from '../activation/index.js';
-import type { AuctionPlanned, ResultsContradicted } from '../bidding/index.js';
+import type { AuctionCleared, AuctionPlanned, ResultsContradicted } from '../bidding/index.js';
 import { deliveryDayOf, parseInstant, type DeliveryDay, type Metadata, type Recorded } from '../kernel/index.js';
 import type { CapacityCommitted, CommittedMtu } from '../market/index.js';
 import { EnergyPriceBook } from './energy-prices.projection.js';
@@ -9,23 +9,20 @@ import type { DaySettled } from './settlement.events.js';
 export interface OpenDay {
   readonly deliveryDay: DeliveryDay;
   readonly offeredW: ReadonlyMap<string, number>;
-  readonly committed: readonly CommittedMtu[];
-  /** Of the auction's obligation; null as long as only a contradiction is known. */
-  readonly commitment: Metadata | null;
+  /** With the obligation's metadata: the auction may commit a day's hours in several steps. */
+  readonly committed: ReadonlyMap<string, { readonly data: CommittedMtu; readonly meta: Metadata }>;
   readonly scored: ReadonlyMap<string, { readonly data: DeliveryScored['data']; readonly meta: Metadata }>;
   readonly contradicted: ReadonlyMap<string, string>;
 }
 
-type Building = { -readonly [K in keyof OpenDay]: OpenDay[K] } & {
-  offeredW: Map<string, number>;
-  scored: Map<string, { readonly data: DeliveryScored['data']; readonly meta: Metadata }>;
-  contradicted: Map<string, string>;
-};
+type Writable<T> = T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : T;
+type Building = { -readonly [K in keyof OpenDay]: Writable<OpenDay[K]> };
 
 /** Everything a day's settlement is made from; a day leaves when it has been settled. */
 export class SettlementInputs {
   static readonly types: readonly string[] = [
     'AuctionPlanned',
+    'AuctionCleared',
     'CapacityCommitted',
     'ResultsContradicted',
     'DeliveryScored',
@@ -60,6 +57,8 @@ export class SettlementInputs {
     switch (event.type) {
       case 'AuctionPlanned':
         return this.planned(event.data as AuctionPlanned['data']);
+      case 'AuctionCleared':
+        return this.cleared(event.data as AuctionCleared['data']);
       case 'CapacityCommitted':
         return this.committed(event.data as CapacityCommitted['data'], event.meta);
       case 'ResultsContradicted':
@@ -75,23 +74,26 @@ export class SettlementInputs {
   /** Days with something to settle, oldest first. */
   open(): OpenDay[] {
     return [...this.days.values()]
-      .filter((day) => day.commitment !== null || day.contradicted.size > 0)
+      .filter((day) => day.committed.size > 0 || day.contradicted.size > 0)
       .sort((a, b) => (a.deliveryDay < b.deliveryDay ? -1 : 1));
   }
 
   /** A later plan of the same day replaces an earlier one. */
   private planned({ deliveryDay, bids }: AuctionPlanned['data']): void {
     const day = this.day(deliveryDay);
-    if (!day) return;
-    day.offeredW.clear();
-    for (const bid of bids) day.offeredW.set(bid.mtuStart, (day.offeredW.get(bid.mtuStart) ?? 0) + bid.quantityW);
+    if (day) day.offeredW = sumByMtu(bids.map((bid) => [bid.mtuStart, bid.quantityW]));
+  }
+
+  /** The bids as they stood: after a rejection less may have been offered than planned. */
+  private cleared({ deliveryDay, bids }: AuctionCleared['data']): void {
+    const day = this.day(deliveryDay);
+    for (const [mtuStart, offeredW] of sumByMtu(bids.map((bid) => [bid.mtuStart, bid.offeredW])))
+      day?.offeredW.set(mtuStart, offeredW);
   }
 
   private committed({ deliveryDay, mtus }: CapacityCommitted['data'], meta: Metadata): void {
     const day = this.day(deliveryDay);
-    if (!day) return;
-    day.committed = [...mtus].sort((a, b) => parseInstant(a.mtuStart) - parseInstant(b.mtuStart));
-    day.commitment = meta;
+    for (const data of mtus) day?.committed.set(data.mtuStart, { data, meta });
   }
 
   private contradicted({ deliveryDay, mtuStarts, detail }: ResultsContradicted['data']): void {
@@ -110,12 +112,17 @@ export class SettlementInputs {
     const fresh: Building = {
       deliveryDay,
       offeredW: new Map(),
-      committed: [],
-      commitment: null,
+      committed: new Map(),
       scored: new Map(),
       contradicted: new Map(),
     };
     this.days.set(deliveryDay, fresh);
     return fresh;
   }
+}
+
+function sumByMtu(quantities: readonly (readonly [mtuStart: string, quantityW: number])[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [mtuStart, quantityW] of quantities) sums.set(mtuStart, (sums.get(mtuStart) ?? 0) + quantityW);
+  return sums;
 }

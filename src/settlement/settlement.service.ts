@@ -11,7 +11,7 @@ import {
   type EpochMs,
   type Metadata,
 } from '../kernel/index.js';
-import type { FcrnRules } from '../market/index.js';
+import type { CommittedMtu, FcrnRules } from '../market/index.js';
 import { WrongExpectedRevision, type EventLog, type NewEvent } from '../platform/index.js';
 import { periodStarts, type MtuToSettle, type SettlementTerms } from './mtu-account.js';
 import { ruleSourceOf } from './rule-source.js';
@@ -70,8 +70,7 @@ export class SettlementService {
   }
 
   private dueAt(day: OpenDay): EpochMs {
-    const sold = day.committed.filter((mtu) => mtu.awardedW > 0 && !day.contradicted.has(mtu.mtuStart));
-    const last = sold.at(-1);
+    const last = soldMtus(day).at(-1);
     const complete = last === undefined || day.scored.has(last.mtuStart);
     const patienceMs = complete ? 0 : (this.options.unscoredPatienceMs ?? SIX_HOURS_MS);
     return epochMs(dayInterval(day.deliveryDay).end + this.options.settleDelayMs + patienceMs);
@@ -103,18 +102,18 @@ export class SettlementService {
       type: 'SettleDay',
       product,
       deliveryDay: day.deliveryDay,
-      mtus: day.committed.map((mtu) => this.mtuToSettle(day, mtu.mtuStart, mtu.awardedW, mtu.priceEurPerMwH)),
+      mtus: soldMtus(day).map((mtu) => this.mtuToSettle(day, mtu)),
       contradicted: [...day.contradicted].map(([mtuStart, reason]) => ({ mtuStart, reason })),
       terms: { sanction, wear },
     };
   }
 
-  private mtuToSettle(day: OpenDay, mtuStart: string, committedW: number, priceEurPerMwH: string): MtuToSettle {
+  private mtuToSettle(day: OpenDay, { mtuStart, awardedW, priceEurPerMwH }: CommittedMtu): MtuToSettle {
     const rules = this.options.rulesOf(parseInstant(mtuStart));
     return {
       mtuStart,
       offeredW: day.offeredW.get(mtuStart) ?? 0,
-      committedW,
+      committedW: awardedW,
       priceEurPerMwH,
       delivery: day.scored.get(mtuStart)?.data ?? null,
       prices: periodStarts(mtuStart, rules).map((start) => this.inputs.prices.at(parseInstant(start))),
@@ -127,7 +126,11 @@ export class SettlementService {
   private envelope(stream: string, event: SettlementEvent, day: OpenDay): NewEvent {
     const mtuStart = 'mtuStart' in event.data ? event.data.mtuStart : '';
     const messageId = deterministicUuid(stream, event.type, mtuStart, digest(event.data));
-    const cause: Metadata | null = day.scored.get(mtuStart)?.meta ?? day.commitment;
+    const cause: Metadata | undefined = (
+      day.scored.get(mtuStart) ??
+      day.committed.get(mtuStart) ??
+      lastOf(day.committed)
+    )?.meta;
     return {
       type: event.type,
       data: event.data,
@@ -141,3 +144,13 @@ export class SettlementService {
     };
   }
 }
+
+/** What was sold and is not in dispute, in order of time. */
+function soldMtus({ committed, contradicted }: OpenDay): CommittedMtu[] {
+  return [...committed.values()]
+    .map((mtu) => mtu.data)
+    .filter((mtu) => !contradicted.has(mtu.mtuStart))
+    .sort((a, b) => parseInstant(a.mtuStart) - parseInstant(b.mtuStart));
+}
+
+const lastOf = <V>(map: ReadonlyMap<string, V>): V | undefined => [...map.values()].at(-1);

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  cleared,
+  committed,
+  contradicted,
+  hourOf,
+  planned,
+  recorded,
+  scored,
+} from '../../test/support/settlement-events.js';
+import type { NewEvent } from '../platform/index.js';
+import { SettlementInputs } from './settlement-inputs.projection.js';
+
+const daySettled: NewEvent = {
+  ...committed('settled', []),
+  type: 'DaySettled',
+  data: { product: 'FCR-N', deliveryDay: '2026-01-12' },
+};
+
+function inputsOf(events: readonly NewEvent[]): SettlementInputs {
+  const inputs = new SettlementInputs('FCR-N', 'FI');
+  events.forEach((event, position) => inputs.apply(recorded(event, position)));
+  return inputs;
+}
+
+describe('settlement inputs', () => {
+  it('know a day from its obligation on, not from its plan', () => {
+    const plan = planned('p', [{ hour: 3, quantityW: 200_000 }]);
+    expect(inputsOf([plan]).open()).toEqual([]);
+    expect(inputsOf([plan, committed('c', [{ hour: 3, awardedW: 100_000 }])]).open()).toMatchObject([
+      { deliveryDay: '2026-01-12' },
+    ]);
+  });
+
+  it('add the steps of an hour’s ladder, and take what was cleared for what was planned', () => {
+    const ladder = planned('p', [
+      { hour: 3, quantityW: 200_000 },
+      { hour: 3, quantityW: 100_000 },
+      { hour: 4, quantityW: 100_000 },
+    ]);
+    const inputs = inputsOf([
+      ladder,
+      cleared('x', [{ hour: 4, offeredW: 50_000 }]),
+      committed('c', [{ hour: 3, awardedW: 1 }]),
+    ]);
+    expect([...(inputs.open()[0]?.offeredW ?? [])]).toEqual([
+      [hourOf(3), 300_000],
+      [hourOf(4), 50_000],
+    ]);
+  });
+
+  it('keep the hours that were committed first when more follow', () => {
+    const inputs = inputsOf([
+      committed('c1', [{ hour: 3, awardedW: 100_000 }]),
+      committed('c2', [{ hour: 4, awardedW: 200_000 }]),
+    ]);
+    expect([...(inputs.open()[0]?.committed.keys() ?? [])]).toEqual([hourOf(3), hourOf(4)]);
+  });
+
+  it('know a day by its contradiction alone', () => {
+    expect(
+      inputsOf([contradicted('d', [3])])
+        .open()[0]
+        ?.contradicted.get(hourOf(3)),
+    ).toBe('two results');
+  });
+
+  it('are done with a day once it is settled, whatever comes later', () => {
+    const events = [committed('c', [{ hour: 3, awardedW: 1 }]), daySettled, scored(3, 1), contradicted('d', [3])];
+    expect(inputsOf(events).open()).toEqual([]);
+  });
+
+  it('are the same when every event comes twice', () => {
+    const events = [
+      planned('p', [{ hour: 3, quantityW: 1 }]),
+      committed('c', [{ hour: 3, awardedW: 1 }]),
+      scored(3, 1),
+    ];
+    const twice = new SettlementInputs('FCR-N', 'FI');
+    for (const position of [0, 1, 2, 0, 1, 2]) twice.apply(recorded(events[position] as NewEvent, position));
+    expect(twice.open()).toEqual(inputsOf(events).open());
+  });
+
+  it('leave another product alone', () => {
+    const other = committed('c', [{ hour: 3, awardedW: 1 }]);
+    expect(inputsOf([{ ...other, data: { ...other.data, product: 'FCR-D up' } }]).open()).toEqual([]);
+  });
+});
