@@ -69,21 +69,22 @@ export interface CapacityRow {
   readonly priceEurPerMwH: string | null;
 }
 
-export type AuctionState =
-  | 'none'
-  | 'opened'
+/** As in the bid book. Stated here once more: the page's types stand on nothing of the server's. */
+export type BidState =
   | 'planned'
-  | 'skipped'
   | 'denied'
   | 'approved'
   | 'submitted'
-  | 'unconfirmed'
   | 'acknowledged'
   | 'rejected'
-  | 'withdrawn'
-  | 'cleared'
+  | 'unconfirmed'
+  | 'awarded'
+  | 'partly-awarded'
+  | 'not-awarded'
   | 'committed'
-  | 'contradicted';
+  | 'withdrawn';
+/** Where a delivery day's auction stands: before its bids, skipped, or as its bids stand. */
+export type AuctionState = 'none' | 'opened' | 'skipped' | BidState;
 
 export interface BidDay {
   readonly deliveryDay: string;
@@ -100,7 +101,7 @@ export interface BidRow {
   readonly mtuStart: number;
   readonly quantityW: number;
   readonly priceEurPerMwH: string;
-  readonly state: string;
+  readonly state: BidState;
   readonly awardedW: number | null;
   readonly clearingPriceEurPerMwH: string | null;
 }
@@ -143,17 +144,16 @@ export interface SettlementRow {
 
 export type AlertKind =
   | 'shortfall'
-  | 'bids-rejected'
-  | 'bids-denied'
-  | 'results-contradicted'
+  | 'denied'
+  | 'rejected'
   | 'unconfirmed'
+  | 'results-contradicted'
   | 'promise-missed'
   | 'day-skipped'
   | 'trading-halted'
   | 'settlement-blocked';
 export interface AlertRow {
-  /** Log position of the event that raised it. */
-  readonly id: number;
+  readonly id: string;
   readonly at: number;
   readonly kind: AlertKind;
   readonly severity: 'critical' | 'warning' | 'notice';

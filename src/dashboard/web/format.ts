@@ -49,6 +49,10 @@ export function span(ms: number): string {
   return `${seconds} s`;
 }
 
+/** `47 min` below an hour, else `10.8 h`: for many in one column. */
+export const roughSpan = (ms: number): string =>
+  ms < 3_600_000 ? `${Math.floor(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
+
 /** Megawatts without their unit: one decimal for what is bid, three for what is measured. */
 export const megawatts = (powerW: number, decimals = 3): string => (powerW / 1e6).toFixed(decimals);
 export const kilowatts = (powerW: number, decimals = 1): string => (powerW / 1e3).toFixed(decimals);

@@ -18,6 +18,7 @@ export function dayAxis(starts: () => readonly number[], hours: (plot: uPlot) =>
     ...axisBase(),
     space: 1,
     gap: 6,
+    size: 26,
     splits: (plot) =>
       starts()
         .filter((at) => hourOf(at) % hours(plot) === 0 && clockTime(at).endsWith(':00'))
@@ -32,6 +33,7 @@ export const minuteAxis = (): uPlot.Axis => ({
   ...axisBase(),
   space: 70,
   gap: 6,
+  size: 26,
   incrs: [10, 30, 60, 120, 300, 600, 900, 1800, 3600],
   values: (_plot, splits, _axis, _space, increment) =>
     splits.map((at) =>

@@ -20,11 +20,12 @@ function columns(rows: readonly CapacityRow[]): uPlot.AlignedData {
     ...rows.map(of),
     closing,
   ];
+  const offered = (row: CapacityRow): number | null => (row.committedW === 0 ? bar(row.offeredW) : null);
   const bar = (value: number): number | null => (value > 0 ? value / 1e6 : null);
   return [
     [...rows.map((row) => row.mtuStart / 1000), (last?.mtuEnd ?? 0) / 1000],
     column((row) => mw(row.firmW), mw(last?.firmW ?? null)),
-    column((row) => (row.committedW === 0 ? bar(row.offeredW) : null), null),
+    column(offered, last ? offered(last) : null),
     column((row) => (row.shortW > 0 ? bar(row.committedW) : null), null),
     column((row) => bar(row.committedW - row.shortW), null),
     column((row) => (row.committedW > 0 ? mw(row.maintainedW) : null), null),
@@ -38,7 +39,13 @@ function series(): uPlot.Series[] {
   return [
     {},
     { ...firm, ...(stepped && { paths: stepped }), points: { show: false } },
-    { stroke: colour('offered'), dash: [3, 3], width: 1, ...(bars && { paths: bars }), points: { show: false } },
+    {
+      stroke: colour('offered'),
+      dash: [4, 3],
+      width: 1.5,
+      ...(stepped && { paths: stepped }),
+      points: { show: false },
+    },
     { fill: colour('short'), width: 0, ...(bars && { paths: bars }), points: { show: false } },
     { fill: colour('committed'), width: 0, ...(bars && { paths: bars }), points: { show: false } },
     { stroke: colour('maintained'), width: 2.5, ...(stepped && { paths: stepped }), points: { show: false } },
@@ -93,6 +100,6 @@ export function CapacityPlot({ rows, onPoint }: CapacityPlotProps) {
     },
   });
   return (
-    <Plot label="Firm, committed, short and maintained capacity of each MTU, MW" height={236} {...{ options, data }} />
+    <Plot label="Firm, committed, short and maintained capacity of each MTU, MW" height={220} {...{ options, data }} />
   );
 }

@@ -59,7 +59,7 @@ export function FrequencyPlot(props: LivePlotProps) {
       series: [{}, { stroke: colour('frequency'), width: 1.5, points: { show: false } }],
     };
   };
-  return <Plot key={windowMs} label="Grid frequency, Hz" height={118} {...{ options, data }} />;
+  return <Plot key={windowMs} label="Grid frequency, Hz" height={112} {...{ options, data }} />;
 }
 
 export function ResponsePlot(props: LivePlotProps) {
@@ -75,7 +75,7 @@ export function ResponsePlot(props: LivePlotProps) {
     return {
       ...rest,
       scales: { x, y: { range: (_plot, low, high) => symmetric(low, high) } },
-      axes: [minuteAxis(), { ...axisBase(), size: 56, space: 28 }],
+      axes: [minuteAxis(), { ...axisBase(), size: 56, splits: roundSteps }],
       series: [
         {},
         { stroke: colour('required'), width: 1.25, points: { show: false } },
@@ -87,10 +87,19 @@ export function ResponsePlot(props: LivePlotProps) {
     <Plot
       key={windowMs}
       label="Response required and delivered, kW, upward positive"
-      height={150}
+      height={146}
       {...{ options, data }}
     />
   );
+}
+
+const ROUND = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+
+/** Zero and one or two round steps each way. */
+function roundSteps(_plot: uPlot, _axis: number, _low: number, high: number): number[] {
+  const step = ROUND.findLast((size) => size <= high * 0.6) ?? 10;
+  const count = Math.floor(high / step);
+  return Array.from({ length: 2 * count + 1 }, (_, index) => (index - count) * step);
 }
 
 /** Zero in the middle: upward and downward response are read alike. */

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { BidDay, BidRow } from '../../api/dashboard-view.js';
+import type { BidDay, BidRow, BidState } from '../../api/dashboard-view.js';
 import { explanationText } from '../explanation.js';
 import { clockTime, megawatts } from '../format.js';
 import { getJson } from '../live/http.js';
 import { figures } from '../live/store.js';
 import { Chip, type Tone } from './panel.js';
 
-const TONES: Readonly<Record<string, Tone>> = {
+export const BID_TONES: Readonly<Record<BidState, Tone>> = {
   planned: 'plain',
   approved: 'accent',
   submitted: 'accent',
@@ -18,6 +18,8 @@ const TONES: Readonly<Record<string, Tone>> = {
   unconfirmed: 'warn',
   denied: 'bad',
   rejected: 'bad',
+  'not-awarded': 'plain',
+  withdrawn: 'plain',
 };
 
 /** Why this bid is what it is, from the log. */
@@ -61,7 +63,7 @@ function Line({ bid, open, toggle }: LineProps) {
       </td>
       <td>{awarded}</td>
       <td class="left">
-        <Chip tone={TONES[bid.state] ?? 'plain'}>{bid.state}</Chip>
+        <Chip tone={BID_TONES[bid.state]}>{bid.state}</Chip>
       </td>
     </tr>
   );

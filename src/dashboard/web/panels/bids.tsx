@@ -5,27 +5,17 @@ import { now } from '../live/clock.js';
 import { post } from '../live/http.js';
 import { bids, status } from '../live/store.js';
 import { claims } from '../live/token.js';
-import { BidTable } from './bid-table.js';
+import { BID_TONES, BidTable } from './bid-table.js';
 import { Chip, Empty, Panel, type Tone } from './panel.js';
 
-const STATE_TONES: Partial<Record<AuctionState, Tone>> = {
-  committed: 'good',
-  acknowledged: 'accent',
-  submitted: 'accent',
-  approved: 'accent',
-  cleared: 'accent',
-  unconfirmed: 'warn',
-  skipped: 'warn',
-  withdrawn: 'plain',
-  denied: 'bad',
-  rejected: 'bad',
-  contradicted: 'bad',
-};
+const STATE_TONES: Partial<Record<AuctionState, Tone>> = { ...BID_TONES, skipped: 'warn' };
 
+/** What stands about this day in words, and what a trader may do about it. */
 function Controls({ day }: { readonly day: BidDay }) {
   const problem = useSignal<string | null>(null);
   const busy = useSignal(false);
-  if (claims()?.role !== 'trader' || (!day.awaitsApproval && !day.canWithdraw)) return null;
+  const mayAct = claims()?.role === 'trader' && (day.awaitsApproval || day.canWithdraw);
+  if (!mayAct && day.note === null) return null;
   const act = async (what: 'approve' | 'withdraw'): Promise<void> => {
     busy.value = true;
     problem.value = null;
@@ -37,13 +27,14 @@ function Controls({ day }: { readonly day: BidDay }) {
     busy.value = false;
   };
   return (
-    <>
-      {day.awaitsApproval && (
+    <div class="own-line bid-controls">
+      <span class="note">{day.note}</span>
+      {mayAct && day.awaitsApproval && (
         <button type="button" class="primary" disabled={busy.value} onClick={() => void act('approve')}>
           Approve
         </button>
       )}
-      {day.canWithdraw && (
+      {mayAct && day.canWithdraw && (
         <button type="button" class="danger" disabled={busy.value} onClick={() => void act('withdraw')}>
           Withdraw
         </button>
@@ -53,7 +44,7 @@ function Controls({ day }: { readonly day: BidDay }) {
           {problem.value}
         </span>
       )}
-    </>
+    </div>
   );
 }
 
@@ -106,10 +97,7 @@ export function BidsPanel() {
       <div class="panel-head">
         <Chip tone={STATE_TONES[day.state] ?? 'plain'}>{day.state}</Chip>
         <span class="note">{gateText(day)}</span>
-        <div class="panel-tools">
-          <Controls day={day} />
-        </div>
-        {day.note && <p class="note">{day.note}</p>}
+        <Controls day={day} />
       </div>
       {day.bids.length === 0 ? <Empty>No bids for this day.</Empty> : <BidTable key={day.deliveryDay} day={day} />}
     </Panel>

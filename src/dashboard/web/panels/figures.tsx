@@ -29,7 +29,7 @@ function Maintained({ of }: { readonly of: FiguresView }) {
   const note =
     of.heldW !== null && of.heldW < of.committedW
       ? `holding ${megawatts(of.heldW)} MW now`
-      : 'of the committed, mean so far';
+      : 'of committed, mean so far';
   return (
     <Figure
       label="Maintained this MTU"
@@ -74,7 +74,7 @@ const sum = (counts: PromiseCounts): number => counts.kept + counts.missed;
 
 function Promises({ of }: { readonly of: FiguresView }) {
   const { promisesToday: today, promisesSevenDays: week } = of;
-  const unreachable = today.unreachable > 0 ? ` · ${today.unreachable} unreachable` : '';
+  const missed = today.missed > 0 ? `${today.missed} missed · ` : '';
   return (
     <Figure
       label="Promises kept today"
@@ -83,7 +83,7 @@ function Promises({ of }: { readonly of: FiguresView }) {
           {today.kept} <small>of {sum(today)}</small>
         </>
       }
-      note={`7 days: ${week.kept} of ${sum(week)}${unreachable}`}
+      note={`${missed}7 days: ${week.kept}/${sum(week)}`}
       bad={today.missed > 0}
     />
   );
@@ -98,7 +98,7 @@ export function Figures() {
       <Figure
         label="Firm now"
         value={<Mw powerW={of.firmW} decimals={3} />}
-        note={plugged ? `${plural(plugged.total, 'car')} plugged in, ${plugged.byState['in-reserve']} in reserve` : ''}
+        note={plugged ? `${plugged.byState['in-reserve']} of ${plural(plugged.total, 'car')} in reserve` : ''}
       />
       <Figure
         label="Committed now"
@@ -115,7 +115,7 @@ export function Figures() {
             {eur(of.capacityPayTodayEur)} <small>EUR</small>
           </>
         }
-        note={`so far; ${of.soldTodayMwH.toFixed(1)} MW,h sold for the day`}
+        note={`so far · ${of.soldTodayMwH.toFixed(1)} MW,h sold`}
       />
       <Promises of={of} />
     </dl>

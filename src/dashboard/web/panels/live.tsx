@@ -12,7 +12,7 @@ const WINDOWS = [
 
 const signed = (powerW: number | null): string =>
   powerW === null ? '–' : `${powerW > 0 ? '+' : powerW < 0 ? '\u2212' : ''}${kilowatts(Math.abs(powerW))} kW`;
-const minutes = (value: number | null): string => (value === null ? '–' : `${Math.max(0, Math.round(value))} min`);
+const minutes = (value: number | null): string => (value === null ? '–' : String(Math.max(0, Math.round(value))));
 
 /** The last stretch that was recorded at or before `at`. */
 const responseAt = (of: Trace, at: number) => of.response.findLast((piece) => piece.from <= at) ?? null;
@@ -43,7 +43,7 @@ function Reading({ of, at }: { readonly of: Trace; readonly at: number | null })
       <div>
         <dt>Endurance up / down</dt>
         <dd>
-          {minutes(response?.enduranceUpMin ?? null)} / {minutes(response?.enduranceDownMin ?? null)}
+          {minutes(response?.enduranceUpMin ?? null)} / {minutes(response?.enduranceDownMin ?? null)} min
         </dd>
       </div>
       {response && response.energyManagement !== 'none' && (

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { SessionRow, SessionState, SessionsView } from '../../api/dashboard-view.js';
-import { clockTime, dayName, kilowatts, percent, span } from '../format.js';
+import { clockTime, dayName, kilowatts, percent, roughSpan } from '../format.js';
 import { now } from '../live/clock.js';
 import { sessions } from '../live/store.js';
 import { Chip, Empty, Panel, type Tone } from './panel.js';
@@ -35,7 +35,7 @@ function Departure({ at }: { readonly at: number | null }) {
   const left = at - now.value;
   return (
     <td title={`${dayName(at)} ${clockTime(at)}`}>
-      {clockTime(at)} <span class="faint roomy">{left > 0 ? `in ${span(left)}` : 'overdue'}</span>
+      {clockTime(at)} <span class="faint roomy">{left > 0 ? `in ${roughSpan(left)}` : 'overdue'}</span>
     </td>
   );
 }
@@ -101,7 +101,7 @@ function SessionTable({ rows }: { readonly rows: readonly SessionRow[] }) {
               State
             </th>
             <th class="left" scope="col">
-              SoC · minimum · target
+              SoC<span class="roomy"> · minimum · target</span>
             </th>
             <th class="roomy" scope="col">
               Baseline kW

@@ -1,12 +1,19 @@
 import type { SettlementRow } from '../../api/dashboard-view.js';
-import { deliveryDayName, eur } from '../format.js';
+import { deliveryDayName, eur, plural } from '../format.js';
 import { settlements } from '../live/store.js';
 import { Empty, Panel } from './panel.js';
 
-function Money({ amount, owed = false }: { readonly amount: string; readonly owed?: boolean }) {
+interface MoneyProps {
+  readonly amount: string;
+  /** An amount ≥ 0 that we owe: shown with a minus. */
+  readonly owed?: boolean;
+  readonly strong?: boolean;
+}
+function Money({ amount, owed = false, strong = false }: MoneyProps) {
   const zero = Number(amount) === 0;
   const negative = owed ? !zero : Number(amount) < 0;
-  return <td class={negative ? 'negative' : undefined}>{owed && !zero ? `\u2212${eur(amount)}` : eur(amount)}</td>;
+  const text = owed && !zero ? `\u2212${eur(amount)}` : eur(amount);
+  return <td class={negative ? 'negative' : undefined}>{strong ? <b>{text}</b> : text}</td>;
 }
 
 function Line({ row }: { readonly row: SettlementRow }) {
@@ -14,14 +21,16 @@ function Line({ row }: { readonly row: SettlementRow }) {
     <tr>
       <th class="left" scope="row">
         {deliveryDayName(row.deliveryDay)}
-        {row.blockedMtus > 0 && <span class="negative"> · {row.blockedMtus} blocked</span>}
+        {row.blockedMtus > 0 && <small class="below negative">{plural(row.blockedMtus, 'MTU')} blocked</small>}
       </th>
-      <td title={`maintained ${row.maintainedMwH.toFixed(3)} MW,h`}>{row.soldMwH.toFixed(1)}</td>
+      <Money amount={row.netEur} strong />
+      <td class="wide" title={`maintained ${row.maintainedMwH.toFixed(3)} MW,h`}>
+        {row.soldMwH.toFixed(1)}
+      </td>
       <Money amount={row.capacityEur} />
       <Money amount={row.energyEur} />
       <Money amount={row.sanctionEur} owed />
       <Money amount={row.wearEur} owed />
-      <Money amount={row.netEur} />
     </tr>
   );
 }
@@ -41,12 +50,14 @@ export function SettlementsPanel() {
                 <th class="left" scope="col">
                   Day
                 </th>
-                <th scope="col">MW,h</th>
+                <th scope="col">Net</th>
+                <th class="wide" scope="col">
+                  MW,h
+                </th>
                 <th scope="col">Capacity</th>
                 <th scope="col">Energy</th>
-                <th scope="col">Sanctions</th>
+                <th scope="col">Sanction</th>
                 <th scope="col">Wear</th>
-                <th scope="col">Net</th>
               </tr>
             </thead>
             <tbody>
