@@ -5,7 +5,7 @@ import type { EventLog, Subscription } from './event-log.port.js';
 export interface Projection {
   apply(event: Recorded): void;
   /** The event types it reads; absent for all. */
-  readonly types?: readonly string[];
+  readonly types?: readonly string[] | undefined;
 }
 
 /** An event that a projection could not take. The projection stands still before it until the program is mended. */

@@ -24,7 +24,7 @@ function lastRecordedBy(until: EpochMs, newest: number, recordedAt: (index: numb
   let low = -1;
   let high = newest;
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
+    const middle = Math.floor((low + high + 1) / 2);
     if (recordedAt(middle) <= until) low = middle;
     else high = middle - 1;
   }

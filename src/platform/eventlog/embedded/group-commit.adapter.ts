@@ -24,7 +24,7 @@ export class GroupCommit {
   #whenIdle: (() => void)[] = [];
 
   constructor(
-    private readonly writer: EventWriter,
+    private readonly writer: Pick<EventWriter, 'commit'>,
     private readonly onCommit: () => void,
   ) {}
 

@@ -118,6 +118,8 @@ export class SqliteEventLog implements EventLog {
     this.#closed = true;
     await this.#commits?.idle();
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
+    // Folds the write-ahead log into the file, so that the file alone is a whole backup.
+    if (this.lock !== null) this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.database.close();
     this.lock?.release();
   }
