@@ -5,3 +5,4 @@ export * from './split.js';
 export * from './theta.js';
 export * from './session-vehicle.js';
 export * from './capacity-now.js';
+export * from './guarantee.js';

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { aSessionView } from '../../test/support/session-view.js';
+import { mayHoldReserve, vehicleOf } from './session-vehicle.js';
+
+describe('the vehicle of a session', () => {
+  it('has its energies as shares of the battery', () => {
+    const session = aSessionView();
+    expect(vehicleOf(session)).toEqual({
+      energyWh: 30_000,
+      minEnergyWh: 12_000,
+      maxEnergyWh: 60_000,
+      targetEnergyWh: 48_000,
+      departureAt: session.departureAt,
+      maxChargeW: 11_000,
+      maxDischargeW: 11_000,
+      chargeEfficiency: 0.95,
+      dischargeEfficiency: 0.95,
+    });
+  });
+
+  it('is not promised more than its window holds', () => {
+    expect(vehicleOf(aSessionView({ targetSocPermille: 1000, maxSocPermille: 900 }))?.targetEnergyWh).toBe(54_000);
+  });
+
+  it.each([
+    ['battery', { batteryWh: null }],
+    ['SoC', { socPermille: null }],
+    ['departure', { departureAt: null }],
+  ])('is null while its %s is unknown', (_, change) => {
+    expect(vehicleOf(aSessionView(change))).toBeNull();
+  });
+});
+
+describe('a session that may hold reserve', () => {
+  it('has consent, hardware, prequalification and a trusted gauge', () => {
+    expect(mayHoldReserve(aSessionView())).toBe(true);
+    expect(mayHoldReserve(aSessionView({ socQuality: 'estimated' }))).toBe(true);
+  });
+
+  it.each([
+    ['no consent', { v2g: false }],
+    ['no discharge power', { maxDischargeW: 0 }],
+    ['no prequalification', { prequalified: false }],
+    ['a stale gauge', { socQuality: 'stale' }],
+    ['an unknown gauge', { socQuality: 'unknown' }],
+  ] as const)('is not one with %s', (_, change) => {
+    expect(mayHoldReserve(aSessionView(change))).toBe(false);
+  });
+});
