@@ -10,7 +10,7 @@ import { InputError } from '../../src/kernel/index.js';
 import { openForWriting } from '../../src/platform/eventlog/embedded/database.adapter.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import { compileSources, type CompiledSources } from '../support/compiled-sources.js';
-import { collect, messageIds, newEvent, newEvents } from '../support/events.js';
+import { collect, messageIds, newEvents } from '../support/events.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 const HOLDER = join(dirname(fileURLToPath(import.meta.url)), '../support/hold-log.mjs');
