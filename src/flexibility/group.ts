@@ -26,7 +26,8 @@ export interface GroupCapacity {
 
 export function memberOf(vehicle: Vehicle, baselineW: number, shares: Shares): GroupMember {
   return {
-    ...shares,
+    upW: shares.upW,
+    downW: shares.downW,
     headroomUpW: Math.max(0, vehicle.maxDischargeW - baselineW),
     headroomDownW: Math.max(0, vehicle.maxChargeW + baselineW),
     roundTrip: vehicle.chargeEfficiency * vehicle.dischargeEfficiency,
@@ -35,6 +36,8 @@ export function memberOf(vehicle: Vehicle, baselineW: number, shares: Shares): G
 
 /** Newton's iteration below ends at a kink of a concave function; this many kinks are never met. */
 const ITERATIONS_MAX = 200;
+/** Relative; a step this small is the last bits turning over, not a kink. */
+const ROUNDING = 1e-12;
 
 /**
  * The largest capacity that the members can hold together: not the sum of what each could hold alone, since a full car
@@ -55,39 +58,48 @@ export function groupCapacity(members: readonly GroupMember[], nemPowerFactor: n
   for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
     // Spare power less the need is concave in the capacity and not negative at 0. So its tangent's root, seen from
     // beyond the last feasible point, never jumps over that point: the steps come down to it and end on it.
-    const upRootW = spareRootW(members, 'up', { capacityW, upW, downW }, nemPowerFactor);
-    const downRootW = spareRootW(members, 'down', { capacityW, upW, downW }, nemPowerFactor);
-    const rootW = Math.min(upRootW, downRootW);
+    const roots = spareRoots(members, { capacityW, upW, downW }, nemPowerFactor);
+    const rootW = Math.min(roots.upW, roots.downW);
     if (rootW >= capacityW) break;
+    boundBy = roots.upW <= roots.downW ? 'power-up' : 'power-down';
+    const settled = rootW >= capacityW * (1 - ROUNDING);
     capacityW = Math.max(0, rootW);
-    boundBy = upRootW <= downRootW ? 'power-up' : 'power-down';
+    if (settled) break;
   }
   return { capacityW, upW, downW, boundBy };
 }
 
 /**
- * Root of the tangent to "spare power less what NEM needs" in one direction at `capacityW`; infinity where the spare
- * power suffices there. Per watt of capacity a member's spare power either falls by its share (its power binds) or
- * grows by the slack that net activation leaves it (its energy binds).
+ * Roots of the tangents to "spare power less what NEM needs", each way, at a capacity; infinity where the spare power
+ * suffices. Per watt of capacity a member's spare power either falls by its share (its power binds) or grows by the
+ * slack that net activation leaves it (its energy binds). One pass: a fleet's hour asks this many times.
  */
-function spareRootW(
+function spareRoots(
   members: readonly GroupMember[],
-  side: 'up' | 'down',
-  { capacityW, upW, downW }: { capacityW: number; upW: number; downW: number },
+  group: Omit<GroupCapacity, 'boundBy'>,
   nemPowerFactor: number,
-): number {
-  let constant = 0;
-  let slope = -nemPowerFactor;
+): { upW: number; downW: number } {
+  const { capacityW } = group;
+  const perUpW = 1 / group.upW;
+  const perDownW = 1 / group.downW;
+  let upConstant = 0;
+  let upSlope = -nemPowerFactor;
+  let downConstant = 0;
+  let downSlope = -nemPowerFactor;
   for (const member of members) {
-    const up = member.upW / upW;
-    const down = member.downW / downW;
-    const share = side === 'up' ? up : down;
-    const headroomW = side === 'up' ? member.headroomUpW : member.headroomDownW;
+    const up = member.upW * perUpW;
+    const down = member.downW * perDownW;
     const slack = member.roundTrip * (up + down);
-    if (headroomW <= capacityW * (share + slack)) {
-      constant += headroomW;
-      slope -= share;
-    } else slope += slack;
+    if (member.headroomUpW <= capacityW * (up + slack)) {
+      upConstant += member.headroomUpW;
+      upSlope -= up;
+    } else upSlope += slack;
+    if (member.headroomDownW <= capacityW * (down + slack)) {
+      downConstant += member.headroomDownW;
+      downSlope -= down;
+    } else downSlope += slack;
   }
-  return constant + slope * capacityW >= 0 ? Infinity : -constant / slope;
+  const rootW = (constant: number, slope: number): number =>
+    constant + slope * capacityW >= 0 ? Infinity : -constant / slope;
+  return { upW: rootW(upConstant, upSlope), downW: rootW(downConstant, downSlope) };
 }
