@@ -4,56 +4,47 @@ import {
   digest,
   InputError,
   isoInstant,
+  MS_PER_MINUTE,
   type Clock,
+  type DecimalText,
   type DeliveryDay,
-  type EpochMs,
+  type Interval,
 } from '../kernel/index.js';
 import type { EnergyPricesPublished } from '../market/index.js';
 import type { EventLog } from '../platform/index.js';
-import { PRICE_SLOT_MINUTES, type PriceKind } from './energy-prices.projection.js';
+import { EnergyPriceBook, PRICE_SLOT_MINUTES, type PriceKind } from './energy-prices.projection.js';
 
-/** One price as a file gives it: a period of `minutes` from `start`, EUR/MWh as decimal text. */
-export interface EnergyPriceRow {
-  readonly start: EpochMs;
-  readonly eurPerMwh: string;
-}
+/** One price as a file gives it, EUR/MWh. */
+export type PricedPeriod = Interval & { readonly price: DecimalText };
 
-export interface PublishedEnergyPrices {
-  readonly kind: PriceKind;
-  readonly minutes: number;
-  readonly rows: readonly EnergyPriceRow[];
-}
+type Publication = EnergyPricesPublished['data'];
 
-/** Puts energy prices on the record, one event per kind and delivery day; what the log holds already is not written again. */
+/** Puts energy prices on the record, by delivery day; what the log holds already is not written again. */
 export class EnergyPricePublication {
   constructor(private readonly options: { readonly log: EventLog; readonly clock: Clock; readonly area: string }) {}
 
   /**
-   * @returns the days whose prices are new or corrected.
-   * @throws InputError when the period is none that settlement can hold.
+   * @returns the days whose prices are new or corrected, in order.
+   * @throws InputError when a period is none that settlement can hold.
    */
-  async publish({ kind, minutes, rows }: PublishedEnergyPrices, actor: string): Promise<DeliveryDay[]> {
-    if (minutes <= 0 || minutes % PRICE_SLOT_MINUTES !== 0)
-      throw new InputError(`price periods of ${minutes} minutes; settlement takes multiples of ${PRICE_SLOT_MINUTES}`);
-    const written: DeliveryDay[] = [];
-    for (const [day, ofDay] of byDay(rows)) {
-      const prices = ofDay.map(({ start, eurPerMwh }) => ({ start: isoInstant(start), eurPerMwh }));
-      if (await this.record(day, { area: this.options.area, kind, minutes, prices }, actor)) written.push(day);
-    }
-    return written;
+  async publish(kind: PriceKind, periods: readonly PricedPeriod[], actor: string): Promise<DeliveryDay[]> {
+    const written = new Set<DeliveryDay>();
+    for (const { day, minutes, prices } of publications(periods))
+      if (await this.record(day, { area: this.options.area, kind, minutes, prices }, actor)) written.add(day);
+    return [...written];
   }
 
-  private async record(day: DeliveryDay, data: EnergyPricesPublished['data'], actor: string): Promise<boolean> {
+  private async record(day: DeliveryDay, data: Publication, actor: string): Promise<boolean> {
     const { log, clock, area } = this.options;
     const stream = `prices-${area}-${day}`;
+    const held = new EnergyPriceBook(area);
     let revision = -1;
-    let newest: string | null = null;
     for await (const event of log.readStream(stream)) {
+      held.apply(event);
       revision = event.revision;
-      const held = event.data as EnergyPricesPublished['data'];
-      if (held.kind === data.kind) newest = digest(held);
     }
-    if (newest === digest(data)) return false;
+    if (held.agreesWith(data)) return false;
+    // The revision is part of the id: a price may be corrected and then corrected back.
     const messageId = deterministicUuid(stream, data.kind, String(revision + 1), digest(data));
     const meta = { messageId, causationId: messageId, correlationId: messageId, actor };
     await log.append(stream, revision, [{ type: 'EnergyPricesPublished', data, meta, occurredAt: clock.now() }]);
@@ -61,14 +52,25 @@ export class EnergyPricePublication {
   }
 }
 
-/** Rows by delivery day, days and rows in order of time. */
-function byDay(rows: readonly EnergyPriceRow[]): Map<DeliveryDay, EnergyPriceRow[]> {
-  const days = new Map<DeliveryDay, EnergyPriceRow[]>();
-  for (const row of [...rows].sort((a, b) => a.start - b.start)) {
-    const day = deliveryDayOf(row.start);
-    const known = days.get(day);
-    if (known) known.push(row);
-    else days.set(day, [row]);
+interface DayPrices {
+  readonly day: DeliveryDay;
+  readonly minutes: number;
+  readonly prices: Publication['prices'][number][];
+}
+
+/** By delivery day and length of period, days and periods in order of time: a file may change its step within a day. */
+function publications(periods: readonly PricedPeriod[]): DayPrices[] {
+  const groups = new Map<string, DayPrices>();
+  for (const { start, end, price } of [...periods].sort((a, b) => a.start - b.start)) {
+    const minutes = (end - start) / MS_PER_MINUTE;
+    if (minutes <= 0 || minutes % PRICE_SLOT_MINUTES !== 0)
+      throw new InputError(
+        `the price of ${isoInstant(start)} is for ${minutes} minutes; settlement takes multiples of ${PRICE_SLOT_MINUTES}`,
+      );
+    const day = deliveryDayOf(start);
+    const group = groups.get(`${day} ${minutes}`) ?? { day, minutes, prices: [] };
+    group.prices.push({ start: isoInstant(start), eurPerMwh: price });
+    groups.set(`${day} ${minutes}`, group);
   }
-  return days;
+  return [...groups.values()];
 }

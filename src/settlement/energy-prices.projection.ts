@@ -1,7 +1,8 @@
-import { invariant, parseInstant, MS_PER_MINUTE, type EpochMs, type Recorded } from '../kernel/index.js';
+import { invariant, MS_PER_MINUTE, parseInstant, type EpochMs, type Recorded } from '../kernel/index.js';
 import type { EnergyPricesPublished } from '../market/index.js';
 import type { PublishedPrices } from './energy-price.js';
 
+export const PRICE_KINDS = ['up', 'down', 'imbalance', 'day-ahead'] as const satisfies readonly PriceKind[];
 export type PriceKind = EnergyPricesPublished['data']['kind'];
 
 /** The shortest price period any Nordic market uses; longer periods are held as several of these. */
@@ -23,14 +24,9 @@ export class EnergyPriceBook {
 
   apply(event: Recorded): void {
     if (event.type !== 'EnergyPricesPublished') return;
-    const { area, kind, minutes, prices } = event.data as EnergyPricesPublished['data'];
-    if (area !== this.area) return;
-    invariant(minutes > 0 && minutes % PRICE_SLOT_MINUTES === 0, `price periods of ${minutes} minutes`);
-    for (const { start, eurPerMwh } of prices) {
-      const first = parseInstant(start);
-      for (let at: number = first; at < first + minutes * MS_PER_MINUTE; at += SLOT_MS)
-        this.slots[kind].set(at, eurPerMwh);
-    }
+    const data = event.data as EnergyPricesPublished['data'];
+    if (data.area !== this.area) return;
+    for (const [slot, price] of slotsOf(data)) this.slots[data.kind].set(slot, price);
   }
 
   /** Prices of the settlement period that starts at `at`. */
@@ -39,4 +35,18 @@ export class EnergyPriceBook {
     const price = (kind: PriceKind): string | null => this.slots[kind].get(slot) ?? null;
     return { up: price('up'), down: price('down'), imbalance: price('imbalance'), dayAhead: price('day-ahead') };
   }
+
+  /** Whether publishing these prices would change nothing. */
+  agreesWith(data: EnergyPricesPublished['data']): boolean {
+    return slotsOf(data).every(([slot, price]) => this.slots[data.kind].get(slot) === price);
+  }
+}
+
+function slotsOf({ minutes, prices }: EnergyPricesPublished['data']): [slot: number, eurPerMwh: string][] {
+  invariant(minutes > 0 && minutes % PRICE_SLOT_MINUTES === 0, `price periods of ${minutes} minutes`);
+  return prices.flatMap(({ start, eurPerMwh }) => {
+    const first = parseInstant(start);
+    const count = minutes / PRICE_SLOT_MINUTES;
+    return Array.from({ length: count }, (_, n): [number, string] => [first + n * SLOT_MS, eurPerMwh]);
+  });
 }

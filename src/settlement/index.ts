@@ -12,6 +12,8 @@ export * from './settlement-inputs.projection.js';
 export * from './settlement-book.projection.js';
 export * from './settlement.service.js';
 export * from './energy-price-publication.service.js';
+export * from './energy-price-reader.port.js';
+export * from './settlement-view.js';
 export * from './exports/rows.js';
 export * from './exports/formats.js';
 export * from './exports/csv.js';

@@ -22,7 +22,8 @@ export interface SettledDay {
 }
 
 export interface SettledMonth {
-  readonly month: string;
+  /** `YYYY-MM`; null: no month has a settled day yet. */
+  readonly month: string | null;
   readonly totals: SettlementTotals;
   readonly days: readonly SettledDay[];
 }
@@ -59,7 +60,7 @@ export class SettlementBook {
   }
 
   /** The month's settled days in order; a month without any has no days and totals of zero. */
-  month(month: string): SettledMonth {
+  month(month: string | null): SettledMonth {
     const days = [...this.days.values()]
       .filter((day) => day.totals.deliveryDay.startsWith(`${month}-`))
       .sort((a, b) => (a.totals.deliveryDay < b.totals.deliveryDay ? -1 : 1));

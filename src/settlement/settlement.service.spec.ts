@@ -69,9 +69,10 @@ describe('settlement service', () => {
   it('prices what was sold, held and activated', async () => {
     const { log, start, prices, account, runAt } = trading();
     await soldAndScored(log);
-    const row = (eurPerMwh: string) => [{ start: parseInstant(hourOf(3)), eurPerMwh }];
-    await prices.publish({ kind: 'imbalance', minutes: 60, rows: row('80') }, 'trader:t');
-    await prices.publish({ kind: 'day-ahead', minutes: 60, rows: row('95.5') }, 'trader:t');
+    const start3 = parseInstant(hourOf(3));
+    const hourAt = (price: string) => [{ start: start3, end: epochMs(start3 + HOUR), price }];
+    await prices.publish('imbalance', hourAt('80'), 'trader:t');
+    await prices.publish('day-ahead', hourAt('95.5'), 'trader:t');
     await runAt(start(), DUE);
     const [mtu, day] = await account();
     expect(mtu?.data).toMatchObject({

@@ -22,7 +22,7 @@ export function exportFormat(name: string): ExportFormat | Refusal {
   return (
     format ??
     new Refusal(
-      'EXPORT_FORMAT_UNAVAILABLE',
+      'EXPORT_FORMAT_INVALID',
       `settlement exports as "${name}" are not available; available now: ${EXPORT_FORMATS.join(', ')}`,
       'format',
     )

@@ -34,7 +34,7 @@ export type SettlementLine = Readonly<Record<SettlementColumn, string>>;
 
 /** One month as every export format prints it. */
 export interface SettlementExport {
-  readonly month: string;
+  readonly month: string | null;
   readonly totals: SettlementTotals;
   readonly lines: readonly SettlementLine[];
 }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { aSettledMonth } from '../../../test/support/settled-month.js';
+import { SETTLEMENT_COLUMNS, settlementExport } from './rows.js';
+
+describe('settlement lines', () => {
+  it('print one line per hour in the columns of the contract', () => {
+    const [line] = settlementExport(aSettledMonth()).lines;
+    expect(line).toEqual({
+      delivery_day: '2026-01-12',
+      mtu_start: '2026-01-12T10:00:00.000Z',
+      product: 'FCR-N',
+      status: 'settled',
+      offered_mw: '0.300000',
+      awarded_mw: '0.200000',
+      maintained_mw: '0.150000',
+      price_eur_per_mw_h: '20',
+      capacity_eur: '3.00',
+      activated_up_mwh: '0.010000000',
+      activated_down_mwh: '0.002000001',
+      unpriced_mwh: '0.002000001',
+      energy_eur: '0.80',
+      sanction_factor: '1',
+      sanction_eur: '1.00',
+      discharged_mwh: '0.010000000',
+      wear_eur: '0.50',
+      net_eur: '2.30', // 3.00 + 0.80 − 1.00 − 0.50
+      note: '',
+      rule_source: 'terms 2026, 4.2',
+    });
+  });
+
+  it('keep a blocked hour in its place, with its reason and no amount', () => {
+    const [, blocked, unscored] = settlementExport(aSettledMonth()).lines;
+    expect(blocked).toMatchObject({ status: 'blocked', note: '=two results', capacity_eur: '', awarded_mw: '' });
+    expect(unscored).toMatchObject({ status: 'settled-without-score', maintained_mw: '0.000000' });
+    expect(unscored?.note).toContain('not scored');
+  });
+
+  it('have the columns that the contract documents, in its order', () => {
+    expect(SETTLEMENT_COLUMNS.slice(0, 3)).toEqual(['delivery_day', 'mtu_start', 'product']);
+    expect(new Set(SETTLEMENT_COLUMNS).size).toBe(SETTLEMENT_COLUMNS.length);
+  });
+});
