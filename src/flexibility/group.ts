@@ -80,15 +80,13 @@ function spareRoots(
   nemPowerFactor: number,
 ): { upW: number; downW: number } {
   const { capacityW } = group;
-  const perUpW = 1 / group.upW;
-  const perDownW = 1 / group.downW;
   let upConstant = 0;
   let upSlope = -nemPowerFactor;
   let downConstant = 0;
   let downSlope = -nemPowerFactor;
   for (const member of members) {
-    const up = member.upW * perUpW;
-    const down = member.downW * perDownW;
+    const up = member.upW / group.upW;
+    const down = member.downW / group.downW;
     const slack = member.roundTrip * (up + down);
     if (member.headroomUpW <= capacityW * (up + slack)) {
       upConstant += member.headroomUpW;
