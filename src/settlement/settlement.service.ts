@@ -12,7 +12,7 @@ import {
   type Metadata,
 } from '../kernel/index.js';
 import type { CommittedMtu, FcrnRules } from '../market/index.js';
-import { WrongExpectedRevision, type EventLog, type NewEvent } from '../platform/index.js';
+import { WrongExpectedRevision, type EventLog, type NewEvent, type TimedProcess } from '../platform/index.js';
 import { periodStarts, type MtuToSettle, type SettlementTerms } from './mtu-account.js';
 import { ruleSourceOf } from './rule-source.js';
 import { SettlementInputs, type OpenDay } from './settlement-inputs.projection.js';
@@ -39,7 +39,8 @@ const SIX_HOURS_MS = 6 * 3_600_000;
  * Settles each delivery day once, in one append: a crash leaves a day either open or settled. What it decides on is
  * read from the log up to its end, so `inputs` may also be fed by a projection runner, ahead or behind.
  */
-export class SettlementService {
+export class SettlementService implements TimedProcess {
+  readonly name = 'settlement';
   readonly inputs: SettlementInputs;
   private readUntil = -1;
 

@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventLogFile } from '../../src/cli/data-folder.adapter.js';
+import { exportSettlement } from '../../src/cli/export.cli.js';
+import { epochMs, parseInstant } from '../../src/kernel/index.js';
+import { newestFcrnRules } from '../../src/market/index.js';
+import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
+import { ASSUMED_WEAR, sanctionTerms, SettlementService } from '../../src/settlement/index.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { auctionLog, committed, planned, scoreLog } from '../support/settlement-events.js';
+
+let folder: string;
+const out = (name: string): string => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backfeed-export-'));
+  const dayEnd = parseInstant('2026-01-12T23:00:00Z');
+  const clock = new ManualClock(dayEnd);
+  const log = await SqliteEventLog.open({ file: eventLogFile(folder), clock, durable: false });
+  await auctionLog(log, [
+    planned('p', [{ hour: 3, quantityW: 300_000 }]),
+    committed('c', [{ hour: 3, awardedW: 200_000 }]),
+  ]);
+  await scoreLog(log, 3, 150_000);
+  const settlement = new SettlementService({
+    log,
+    clock,
+    product: 'FCR-N',
+    priceArea: 'FI',
+    rulesOf: newestFcrnRules,
+    sanction: sanctionTerms('1', 'assumption'),
+    wear: ASSUMED_WEAR,
+    settleDelayMs: 0,
+  });
+  await settlement.runDue(epochMs(dayEnd));
+  await log.close();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('backfeed export settlement', () => {
+  it('writes the month from the log alone', async () => {
+    await exportSettlement({ month: '2026-01', format: 'csv', out: out('a.csv'), data: folder });
+    const [, line = ''] = (await readFile(out('a.csv'), 'utf8')).split('\r\n');
+    expect(line).toMatch(/^2026-01-12,2026-01-12T02:00:00\.000Z,FCR-N,settled,0\.300000,0\.200000,0\.150000,20,3\.00,/);
+  });
+
+  it('says the same as JSON', async () => {
+    await exportSettlement({ month: '2026-01', format: 'json', out: out('a.json'), data: folder });
+    const parsed = JSON.parse(await readFile(out('a.json'), 'utf8')) as { totals: object; lines: object[] };
+    expect(parsed.totals).toMatchObject({ capacityEur: '3.00', sanctionEur: '1.00', wearEur: '0.50', netEur: '1.50' });
+    expect(parsed.lines).toHaveLength(1);
+  });
+
+  it('writes a file without lines for a month without a settled day', async () => {
+    const settled = await exportSettlement({ month: '2026-02', format: 'csv', out: out('empty.csv'), data: folder });
+    expect(settled.lines).toEqual([]);
+    expect(await readFile(out('empty.csv'), 'utf8')).toMatch(/^delivery_day,[^\n]*\r\n$/);
+  });
+
+  it.each([
+    [{ format: 'xlsx' }, /--format: .*csv, json/],
+    [{ month: '2026-1' }, /--month: .*YYYY-MM/],
+    [{ data: '/nonexistent' }, /no event log/],
+    [{ out: '/nonexistent/a.csv' }, /--out \/nonexistent\/a\.csv can't be written/],
+  ])('refuses %o', async (bad, message) => {
+    const options = { month: '2026-01', format: 'csv', out: out('b.csv'), data: folder, ...bad };
+    await expect(exportSettlement(options)).rejects.toThrow(message);
+  });
+});
