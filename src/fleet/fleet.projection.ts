@@ -34,6 +34,8 @@ export class FleetProjection {
     'ChargerRegistered',
   ];
 
+  readonly types = FleetProjection.types;
+
   private readonly pluggedIn = new Map<string, PluggedIn>();
   private readonly registered = new Map<string, Charger>();
   private readonly registeredSites = new Map<string, Site>();

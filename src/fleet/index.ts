@@ -12,6 +12,8 @@ export * from './fleet.projection.js';
 export * from './session-store.service.js';
 export * from './telemetry-intake.service.js';
 export * from './frequency-intake.service.js';
+export * from './preferences.service.js';
+export * from './registry.service.js';
 export type { FrequencySample } from './frequency-hour.js';
 export type * from './history/session-history.js';
 export * from './history/history-telemetry.js';

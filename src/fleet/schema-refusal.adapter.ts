@@ -26,5 +26,7 @@ export function refusalOf(error: ErrorObject, value: object): Refusal {
       `${field} is ${found}; it must be ${String(params['comparison'])} ${String(params['limit'])}`,
       field,
     );
+  if (keyword === 'pattern')
+    return new Refusal('OUT_OF_RANGE', `${field} holds control characters; send printable text`, field);
   return new Refusal('OUT_OF_RANGE', `${field} is ${found}; it ${error.message ?? 'is not allowed'}`, field);
 }

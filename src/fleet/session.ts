@@ -49,7 +49,7 @@ export function sessionDecider(guaranteeOf: GuaranteeCalculator): Decider<Sessio
         ? statePreferences(state, command, guaranteeOf)
         : command.fact.type === 'VehiclePluggedIn'
           ? plugIn(state, command.fact, command.charger, guaranteeOf)
-          : report(state, command.fact, command.charger),
+          : report(state, command.fact, command.charger, guaranteeOf),
   };
 }
 
@@ -82,9 +82,15 @@ function report(
   state: SessionState,
   fact: Exclude<ReportedFact, VehiclePluggedIn>,
   charger: Charger | null,
+  guaranteeOf: GuaranteeCalculator,
 ): readonly SessionEvent[] | Refusal {
   const refused = refuseReport(state, fact);
   if (refused !== null || state === null) return refused ?? [];
+  if (fact.type === 'SocReported' && state.socPermille === null) {
+    // Nothing could be promised at plug-in; with the gauge known the driver is told what can.
+    const known = evolveSession(state, fact) ?? state;
+    return [fact, ...guaranteeGiven(known, charger, instantOf(fact.data.at), guaranteeOf)];
+  }
   if (fact.type !== 'VehicleUnplugged') return [fact];
   const settled = settlePromise(state, sessionView(state, charger), instantOf(fact.data.at), fact.data.socPermille);
   return settled === null ? [fact] : [fact, settled];

@@ -1,10 +1,9 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Refusal } from '../kernel/index.js';
 import { refusalOf } from './schema-refusal.adapter.js';
-import type { TelemetryMessage } from './telemetry.js';
+import { IDENTIFIER, type TelemetryMessage } from './telemetry.js';
 
-/** Ids become stream names and log lines: short, and no control characters. */
-const ID = { type: 'string', minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f]+$' };
+const ID = { type: 'string', minLength: 1, ...IDENTIFIER };
 const INSTANT = { type: 'string', maxLength: 40 };
 const PERCENT = { type: 'number', minimum: 0, maximum: 100 };
 /** 10 MW and 10 MWh: far above any vehicle, far below what a wrong unit gives. */

@@ -50,6 +50,9 @@ export interface UnpluggedMessage extends TelemetryBase {
 /** What a charger, a CPO's backend or a Kafka producer sends: the same four messages on every way in. */
 export type TelemetryMessage = PluggedInMessage | SocMessage | MeterMessage | UnpluggedMessage;
 
+/** Ids become stream names and log lines: short, and nothing that a store or a terminal would choke on. */
+export const IDENTIFIER = { maxLength: 128, pattern: '^[^\\p{Cc}\\p{Cs}]+$' } as const;
+
 const DEFAULT_EFFICIENCY = 0.95;
 
 export const percentToPermille = (percent: number): number => Math.round(percent * 10);

@@ -1,5 +1,6 @@
 import { epochMs, InputError, type EpochMs } from '../../kernel/index.js';
 import { INSTANT_FIX, readInstant } from '../instant.js';
+import { IDENTIFIER } from '../telemetry.js';
 import type { HistorySession } from './session-history.js';
 
 export const REQUIRED_COLUMNS = ['session_id', 'charger_id', 'plugged_in_at', 'unplugged_at', 'energy_kwh'] as const;
@@ -30,8 +31,8 @@ export function sessionOfRow(row: RawRow, where: string): HistorySession {
     throw new InputError(`${where}: unplugged_at is before plugged_in_at; check both times and their offsets`);
   const estimate = isEmpty(row.departure_estimate) ? null : instant(row, 'departure_estimate', where);
   return {
-    sessionId: text(row, 'session_id', where),
-    chargerId: text(row, 'charger_id', where),
+    sessionId: identifier(row, 'session_id', where),
+    chargerId: identifier(row, 'charger_id', where),
     pluggedInAt,
     unpluggedAt,
     energyWh: required(row, 'energy_kwh', where, thousandfold(scaled(row, 'energy_kwh', where, 0))),
@@ -56,6 +57,12 @@ function required<T>(row: RawRow, column: SessionColumn, where: string, value: T
 function text(row: RawRow, column: SessionColumn, where: string): string {
   const cell = row[column];
   return required(row, column, where, typeof cell === 'number' ? String(cell) : typeof cell === 'string' ? cell : null);
+}
+
+function identifier(row: RawRow, column: SessionColumn, where: string): string {
+  const cell = text(row, column, where);
+  if (cell.length <= IDENTIFIER.maxLength && new RegExp(IDENTIFIER.pattern, 'u').test(cell)) return cell;
+  throw new InputError(`${where}: ${column} must be printable text of at most ${IDENTIFIER.maxLength} characters`);
 }
 
 /** ISO 8601 with an offset; a space for the `T`, as many tools write it, is understood. */

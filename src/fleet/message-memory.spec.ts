@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { pluggedIn } from '../../test/support/fleet.js';
+import { MessageMemory, sameFact } from './message-memory.js';
+
+describe('the memory of messages', () => {
+  it('holds the last ones only', () => {
+    const memory = new MessageMemory(2);
+    for (const id of ['m1', 'm2', 'm3']) memory.remember(id, pluggedIn({ sessionId: id }));
+    expect(['m1', 'm2', 'm3'].map((id) => memory.find(id)?.data.sessionId)).toEqual([undefined, 'm2', 'm3']);
+  });
+  it('tells equal facts from others', () => {
+    expect(sameFact(pluggedIn(), pluggedIn())).toBe(true);
+    expect(sameFact(pluggedIn(), pluggedIn({ socPermille: 521 }))).toBe(false);
+    const { sessionId, chargerId, at, socPermille } = pluggedIn().data;
+    expect(sameFact(pluggedIn(), { type: 'VehicleUnplugged', data: { sessionId, chargerId, at, socPermille } })).toBe(
+      false,
+    );
+  });
+});
