@@ -19,7 +19,7 @@ const POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-an
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** Looks like a token to the page; the fixture's server compares it as text. */
 export const fixtureToken = (role: string): string =>
-  `${encode({ alg: 'none' })}.${encode({ sub: 'fixture', role })}.x`;
+  `${encode({ alg: 'none' })}.${encode({ sub: 'fixture', roles: [role] })}.x`;
 
 export interface FixtureServer {
   readonly url: string;

@@ -10,11 +10,10 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow } from '../../platform/access/access.decorators.js';
+import { Allow, CurrentUser, MAY, type User } from '../../platform/access/index.js';
 import { LiveStream } from './live-stream.adapter.js';
 import { SectionFeed } from './section-feed.js';
-
-const READERS = ['trader', 'finance', 'operator', 'auditor'] as const;
+import { visibleSections } from './visible-sections.js';
 
 /** The position that a reader holds; null for none or for text that is no position. */
 function positionOf(header: string | undefined): number | null {
@@ -31,25 +30,29 @@ export class DashboardController implements OnModuleDestroy {
   ) {}
 
   @Get('dashboard')
-  @Allow(...READERS)
+  @Allow(...MAY.readStream)
   @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: "Everything the trader's page shows, at one log position" })
   @ApiOkResponse({ description: 'The sections of the page' })
-  snapshot(): string {
-    return this.feed.snapshot();
+  snapshot(@CurrentUser() user: User): string {
+    return this.feed.snapshot(visibleSections(user.roles));
   }
 
   @Get('stream')
-  @Allow(...READERS)
+  @Allow(...MAY.readStream)
   @ApiOperation({ summary: 'Changes of the page as server-sent events; resumable by Last-Event-ID, a log position' })
   @ApiProduces('text/event-stream')
-  follow(@Headers('last-event-id') lastEventId: string | undefined, @Res() reply: FastifyReply): void {
+  follow(
+    @CurrentUser() user: User,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): void {
     if (this.stream.isFull)
       throw new ServiceUnavailableException('every place at the stream is taken; try again later');
     // From here on the response is the stream's: Fastify must not end it.
     reply.hijack();
-    this.stream.open(reply.raw, positionOf(lastEventId));
+    this.stream.open(reply.raw, positionOf(lastEventId), visibleSections(user.roles));
   }
 
   onModuleDestroy(): void {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { SectionName } from './dashboard-view.js';
 import type { Cursor, SectionFeed } from './section-feed.js';
 
 export interface LiveStreamOptions {
@@ -16,6 +17,7 @@ const SLOW_TICKS = 4;
 
 interface Reader {
   readonly response: ServerResponse;
+  readonly visible: ReadonlySet<SectionName> | undefined;
   cursor: Cursor;
   sentAt: number;
   /** Since when its buffer has been full; null: it keeps up. */
@@ -36,13 +38,17 @@ export class LiveStream {
     this.options = { ...DEFAULTS, ...options };
   }
 
+  get readerCount(): number {
+    return this.readers.size;
+  }
+
   /** No place is free: a reader more would cost those who read. */
   get isFull(): boolean {
     return this.readers.size >= this.options.maximumReaders;
   }
 
-  /** Takes the response over until its reader leaves. */
-  open(response: ServerResponse, lastEventId: number | null): void {
+  /** Takes the response over until its reader leaves. Without `visible` every section is sent. */
+  open(response: ServerResponse, lastEventId: number | null, visible?: ReadonlySet<SectionName>): void {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
@@ -54,6 +60,7 @@ export class LiveStream {
     this.feed.refresh();
     const reader: Reader = {
       response,
+      visible,
       cursor: this.feed.cursorAfter(lastEventId),
       sentAt: Date.now(),
       fullSince: null,
@@ -95,7 +102,7 @@ export class LiveStream {
       return;
     }
     reader.fullSince = null;
-    const frame = this.feed.frame(reader.cursor);
+    const frame = this.feed.frame(reader.cursor, reader.visible);
     if (frame) {
       reader.response.write(frame.text);
       reader.cursor = frame.cursor;

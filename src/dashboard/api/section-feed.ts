@@ -29,6 +29,7 @@ interface Rendered {
 
 /** Sections in the order in which they are sent. */
 export const SECTION_NAMES = ['status', 'figures', 'capacity', 'alerts', 'bids', 'sessions', 'settlements'] as const;
+const ALL: ReadonlySet<SectionName> = new Set(SECTION_NAMES);
 
 /**
  * Turns the view into messages that hold only what has changed. A section is rendered once for all readers; its
@@ -54,10 +55,11 @@ export class SectionFeed {
     }
   }
 
-  /** The whole view as JSON text, fresh. */
-  snapshot(): string {
+  /** The view as JSON text, fresh: the `visible` sections and the live series. */
+  snapshot(visible: ReadonlySet<SectionName> = ALL): string {
     this.refresh();
-    return this.body([...this.rendered], -1, { position: String(this.position) });
+    const shown = [...this.rendered].filter(([name]) => visible.has(name));
+    return this.body(shown, -1, { position: String(this.position) });
   }
 
   /** Where a reader stands who has seen everything up to `lastEventId`; null, or an id of another log: nothing. */
@@ -69,9 +71,11 @@ export class SectionFeed {
     return { revision, position: lastEventId };
   }
 
-  /** What `cursor` has not seen, or null when there is nothing. */
-  frame(cursor: Cursor): Frame | null {
-    const changed = [...this.rendered].filter(([, section]) => section.revision > cursor.revision);
+  /** What `cursor` has not seen of the `visible` sections and the live series, or null when there is nothing. */
+  frame(cursor: Cursor, visible: ReadonlySet<SectionName> = ALL): Frame | null {
+    const changed = [...this.rendered].filter(
+      ([name, section]) => section.revision > cursor.revision && visible.has(name),
+    );
     const body = this.body(changed, cursor.position);
     if (body === '{}') return null;
     return {

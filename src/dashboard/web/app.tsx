@@ -1,4 +1,4 @@
-import { figures, status } from './live/store.js';
+import { bids, figures, sessions, settlements, status } from './live/store.js';
 import { token } from './live/token.js';
 import { AlertsPanel } from './panels/alerts.js';
 import { Banners } from './panels/banners.js';
@@ -11,6 +11,7 @@ import { SessionsPanel } from './panels/sessions.js';
 import { SettlementsPanel } from './panels/settlements.js';
 import { SignIn } from './panels/sign-in.js';
 
+/** A section that the reader's role does not show is never sent, and its panel is left out. */
 function Panels() {
   return (
     <>
@@ -19,12 +20,12 @@ function Panels() {
         <div class="column">
           <CapacityPanel />
           <LivePanel />
-          <SessionsPanel />
+          {sessions.value && <SessionsPanel />}
         </div>
         <div class="column">
           <AlertsPanel />
-          <BidsPanel />
-          <SettlementsPanel />
+          {bids.value && <BidsPanel />}
+          {settlements.value && <SettlementsPanel />}
         </div>
       </div>
     </>

@@ -30,8 +30,8 @@ export function takeTokenFromAddress(): boolean {
 }
 
 interface Claims {
-  readonly role: string;
-  readonly subject: string;
+  /** Names of ours and of other systems, as the token has them. */
+  readonly roles: readonly string[];
 }
 
 /** What the token says of its bearer. For display only: the server decides what it may do. */
@@ -40,10 +40,12 @@ export function claims(): Claims | null {
   if (!payload) return null;
   try {
     const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
-    const json = JSON.parse(new TextDecoder().decode(bytes)) as { role?: unknown; roles?: unknown; sub?: unknown };
-    const role = Array.isArray(json.roles) ? json.roles[0] : json.role;
-    return { role: String(role ?? ''), subject: String(json.sub ?? '') };
+    const json = JSON.parse(new TextDecoder().decode(bytes)) as { roles?: unknown };
+    const roles = typeof json.roles === 'string' ? json.roles.split(' ') : json.roles;
+    return { roles: Array.isArray(roles) ? roles.map(String) : [] };
   } catch {
     return null;
   }
 }
+
+export const isTrader = (): boolean => claims()?.roles.includes('trader') ?? false;

@@ -4,7 +4,7 @@ import { clockTime, deliveryDayName, dayName, span } from '../format.js';
 import { now } from '../live/clock.js';
 import { post } from '../live/http.js';
 import { bids, status } from '../live/store.js';
-import { claims } from '../live/token.js';
+import { isTrader } from '../live/token.js';
 import { BID_TONES, BidTable } from './bid-table.js';
 import { Chip, Empty, Panel, type Tone } from './panel.js';
 
@@ -14,7 +14,7 @@ const STATE_TONES: Partial<Record<AuctionState, Tone>> = { ...BID_TONES, skipped
 function Controls({ day }: { readonly day: BidDay }) {
   const problem = useSignal<string | null>(null);
   const busy = useSignal(false);
-  const mayAct = claims()?.role === 'trader' && (day.awaitsApproval || day.canWithdraw);
+  const mayAct = isTrader() && (day.awaitsApproval || day.canWithdraw);
   if (!mayAct && day.note === null) return null;
   const act = async (what: 'approve' | 'withdraw'): Promise<void> => {
     busy.value = true;

@@ -5,7 +5,7 @@ import { now } from '../live/clock.js';
 import { connection } from '../live/connection.js';
 import { post } from '../live/http.js';
 import { status } from '../live/store.js';
-import { claims, signOut } from '../live/token.js';
+import { claims, isTrader, signOut } from '../live/token.js';
 import { Chip } from './panel.js';
 
 function ConnectionChip() {
@@ -82,9 +82,9 @@ export function Header() {
       <MarketClock />
       <div class="header-end">
         <ConnectionChip />
-        {seen && reader?.role === 'trader' && <TradingSwitch halted={seen.tradingHalted} />}
-        {seen?.tradingHalted && reader?.role !== 'trader' && <Chip tone="bad">Trading halted</Chip>}
-        {reader && <Chip tone="plain">{reader.role}</Chip>}
+        {seen && isTrader() && <TradingSwitch halted={seen.tradingHalted} />}
+        {seen?.tradingHalted && !isTrader() && <Chip tone="bad">Trading halted</Chip>}
+        {reader && <Chip tone="plain">{reader.roles.join(', ')}</Chip>}
         <button type="button" onClick={() => signOut(null)}>
           Sign out
         </button>
