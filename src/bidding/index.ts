@@ -9,3 +9,4 @@ export * from './bid-check.js';
 export * from './bid-book.projection.js';
 export * from './explanation.js';
 export * from './bid-explainer.service.js';
+export * from './strategy.js';

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { epochMs, isoInstant, MS_PER_HOUR, parseInstant, type EpochMs, type Recorded } from '../kernel/index.js';
+import { AvailabilityForecast } from './availability.projection.js';
+
+const DAY = 24 * MS_PER_HOUR;
+/** A Monday noon in winter with no holiday in the eight weeks before. */
+const MONDAY = parseInstant('2026-03-02T11:00:00Z');
+
+function measured(mtuStart: number, firmW: number, recordedAt = mtuStart): Recorded {
+  return {
+    position: 0,
+    stream: 'ledger-FCR-N',
+    revision: 0,
+    type: 'FirmCapacityMeasured',
+    schemaVersion: 1,
+    data: {
+      product: 'FCR-N',
+      mtuStart: isoInstant(mtuStart),
+      firmW,
+      upW: 0,
+      downW: 0,
+      committedW: 0,
+      sessions: 1,
+      boundBy: 'none',
+      origin: 'delivery',
+    },
+    meta: { messageId: 'm', correlationId: 'm', causationId: 'm', actor: 'dispatch' },
+    occurredAt: epochMs(mtuStart),
+    recordedAt: epochMs(recordedAt),
+  };
+}
+
+/** The same hour on each of the `days` days before MONDAY, with `firmW` by how many days ago. */
+function past(days: number, firmW: (daysAgo: number) => number): AvailabilityForecast {
+  const forecast = new AvailabilityForecast();
+  for (let daysAgo = days; daysAgo >= 1; daysAgo--) forecast.apply(measured(MONDAY - daysAgo * DAY, firmW(daysAgo)));
+  return forecast;
+}
+
+const at = (forecast: AvailabilityForecast, asOf: EpochMs = MONDAY) => forecast.forecast(MONDAY, asOf, 0.9);
+
+describe('availability from the past', () => {
+  it('is nothing with fewer than 20 samples', () => {
+    // The 26 days before a Monday hold 18 workdays, the 28 days before it 20.
+    expect(at(past(26, () => 500_000))).toEqual({ quantileW: 0, samples: 18, sufficient: false });
+    expect(at(past(28, () => 500_000))).toMatchObject({ quantileW: 500_000, sufficient: true });
+  });
+
+  it('is the third smallest of the last 29 workdays, at 90 %', () => {
+    // 29 workdays reach 41 days back. Weekends and what is older are worth nothing here and must not count.
+    const forecast = past(55, (daysAgo) => (isWeekend(daysAgo) || daysAgo > 41 ? 0 : daysAgo * 1000));
+    // The workdays before a Monday are 3, 4 and 5 days ago, and so on: the third smallest is 5.
+    expect(at(forecast)).toEqual({ quantileW: 5_000, samples: 29, sufficient: true });
+  });
+
+  it('knows only MTUs that had ended, and only what was on record', () => {
+    const forecast = past(60, () => 300_000);
+    const known = (asOf: number) => forecast.samplesFor(MONDAY, epochMs(asOf)).at(-1)?.mtuStart;
+    const friday = MONDAY - 3 * DAY;
+    expect(known(friday + MS_PER_HOUR)).toBe(friday);
+    expect(known(friday + MS_PER_HOUR - 1)).toBe(friday - DAY);
+    forecast.apply(measured(MONDAY - 5 * DAY, 1, MONDAY));
+    expect(forecast.samplesFor(MONDAY, epochMs(MONDAY - 1)).some((sample) => sample.firmW === 1)).toBe(false);
+    expect(forecast.samplesFor(MONDAY, MONDAY).some((sample) => sample.firmW === 1)).toBe(true);
+  });
+
+  it('forgets what is older than its memory', () => {
+    const forecast = new AvailabilityForecast({ maximumAgeDays: 14 });
+    for (let daysAgo = 60; daysAgo >= 1; daysAgo--) forecast.apply(measured(MONDAY - daysAgo * DAY, 1));
+    expect(forecast.forecast(MONDAY, MONDAY, 0.9).samples).toBe(10);
+  });
+
+  it('gives both of the doubled hours in autumn the same past, and their own samples to later days', () => {
+    const forecast = new AvailabilityForecast({ minimumSamples: 1 });
+    const first = parseInstant('2026-10-25T00:00:00Z');
+    forecast.apply(measured(first, 100));
+    forecast.apply(measured(first + MS_PER_HOUR, 200));
+    const nextSunday = parseInstant('2026-11-01T01:00:00Z');
+    expect(forecast.samplesFor(nextSunday, nextSunday).map((sample) => sample.firmW)).toEqual([100, 200]);
+  });
+
+  it('is the same whatever the order and however often the log is read', () => {
+    const days = Array.from({ length: 60 }, (_, index) => index + 1);
+    const reference = at(past(60, (daysAgo) => (daysAgo * 7_919) % 101));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(days, { minLength: 60 }), (order) => {
+        const forecast = new AvailabilityForecast();
+        for (const daysAgo of [...order, ...order])
+          forecast.apply(measured(MONDAY - daysAgo * DAY, (daysAgo * 7_919) % 101));
+        expect(at(forecast)).toEqual(reference);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+function isWeekend(daysAgo: number): boolean {
+  return [0, 6].includes(new Date(MONDAY - daysAgo * DAY).getUTCDay());
+}
