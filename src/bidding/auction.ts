@@ -50,7 +50,7 @@ type Command<T extends AuctionCommand['type']> = Extract<AuctionCommand, { type:
 type Decision = readonly AuctionEvent[] | Refusal;
 
 /**
- * One delivery day's auction. Refusal codes: NOT_OPENED, NOTHING_TO_APPROVE, NOTHING_TO_SUBMIT, NOTHING_TO_CORRECT,
+ * One delivery day's auction. Refusal codes: AUCTION_NOT_FOUND, NOTHING_TO_APPROVE, NOTHING_TO_SUBMIT, NOTHING_TO_CORRECT,
  * NOTHING_TO_WITHDRAW, GATE_CLOSED, UNKNOWN_DOCUMENT, ANSWERED_OTHERWISE, NO_BIDS_SENT, ALREADY_DECIDED. What is
  * already so answers no event.
  */
@@ -62,7 +62,8 @@ export const auction: Decider<AuctionState, AuctionCommand, AuctionEvent> = {
 
 function decide(state: AuctionState, command: AuctionCommand): Decision {
   if (command.type === 'open') return state.status === 'none' ? [openedEvent(command)] : [];
-  if (state.status === 'none') return new Refusal('NOT_OPENED', 'the auction of this delivery day is not open', 'day');
+  if (state.status === 'none')
+    return new Refusal('AUCTION_NOT_FOUND', 'no auction of this delivery day has been opened', 'day');
   switch (command.type) {
     case 'plan':
       return state.status === 'opened' ? planned(state, command) : alreadyDecided(state);

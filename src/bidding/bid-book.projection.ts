@@ -2,19 +2,21 @@ import { W_PER_MW, type DeliveryDay, type EpochMs, type EventBase, type Recorded
 import type { CommittedMtu } from '../market/index.js';
 import type { AuctionEvent, PlannedBid } from './auction.events.js';
 
-export type BidState =
-  | 'planned'
-  | 'denied'
-  | 'approved'
-  | 'submitted'
-  | 'acknowledged'
-  | 'rejected'
-  | 'unconfirmed'
-  | 'awarded'
-  | 'partly-awarded'
-  | 'not-awarded'
-  | 'committed'
-  | 'withdrawn';
+export const BID_STATES = [
+  'planned',
+  'denied',
+  'approved',
+  'submitted',
+  'acknowledged',
+  'rejected',
+  'unconfirmed',
+  'awarded',
+  'partly-awarded',
+  'not-awarded',
+  'committed',
+  'withdrawn',
+] as const;
+export type BidState = (typeof BID_STATES)[number];
 
 export interface BookedBid {
   readonly id: string;

@@ -1,0 +1,237 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AuctionService } from '../../src/bidding/index.js';
+import { epochMs, MS_PER_HOUR, MS_PER_MINUTE, type EpochMs, type Recorded } from '../../src/kernel/index.js';
+import type { BidDocument, CapacityCommitted, MarketGateway, MarketMessage } from '../../src/market/index.js';
+import type { EventLog } from '../../src/platform/index.js';
+import { TsoSimulator, type TsoSimulatorOptions } from '../../src/simulation/tso-simulator.js';
+import { chance } from '../../src/simulation/tso-faults.js';
+import { AuctionWorld, gateOf, rules } from '../support/auction-world.js';
+
+/** A process that dies at its k-th call of the log or the carrier, before or after the call took effect, and stays dead. */
+class Process {
+  private calls = 0;
+  dead = false;
+
+  constructor(
+    private readonly diesAt: number,
+    private readonly when: 'before' | 'after',
+  ) {}
+
+  async step<T>(act: () => Promise<T>): Promise<T> {
+    if (this.dead) throw new Error('crash');
+    this.calls += 1;
+    const dies = this.calls === this.diesAt;
+    if (dies && this.when === 'before') this.die();
+    const result = await act();
+    if (dies) this.die();
+    return result;
+  }
+
+  log(log: EventLog): EventLog {
+    const step = this.step.bind(this);
+    return {
+      append: (...args) => step(() => log.append(...args)),
+      readStream: (...args) => stepped(step, log.readStream(...args)),
+      readAll: (...args) => stepped(step, log.readAll(...args)),
+      subscribe: (...args) => log.subscribe(...args),
+      lastPosition: () => log.lastPosition(),
+      close: () => log.close(),
+    };
+  }
+
+  gateway(gateway: MarketGateway): MarketGateway {
+    return {
+      submit: (document: BidDocument) => this.step(() => gateway.submit(document)),
+      query: (mrid) => this.step(() => gateway.query(mrid)),
+      listen: (handle) => gateway.listen((message: MarketMessage) => this.step(() => handle(message))),
+    };
+  }
+
+  private die(): never {
+    this.dead = true;
+    throw new Error('crash');
+  }
+}
+
+async function* stepped(
+  step: <T>(act: () => Promise<T>) => Promise<T>,
+  events: AsyncIterable<Recorded>,
+): AsyncIterable<Recorded> {
+  await step(async () => undefined);
+  yield* events;
+}
+
+/** Runs a whole auction with one crash at call `diesAt`; answers whether the process lived to the end. */
+async function runWithCrash(
+  world: AuctionWorld,
+  diesAt: number,
+  when: 'before' | 'after',
+  until: EpochMs,
+): Promise<boolean> {
+  const process = new Process(diesAt, when);
+  try {
+    const service = await world.service({}, process.log(world.log), process.gateway(world.tso));
+    await runWhileAlive(world, service, process, until);
+  } catch (error) {
+    if (!process.dead) throw error;
+  }
+  if (!process.dead) return true;
+  const service = await world.service();
+  await world.run([service, world.tso], until);
+  return false;
+}
+
+async function runWhileAlive(
+  world: AuctionWorld,
+  service: AuctionService,
+  process: Process,
+  until: EpochMs,
+): Promise<void> {
+  const watched = {
+    nextDueAt: () => service.nextDueAt(),
+    runDue: async (now: EpochMs) => orDie(process, () => service.runDue(now)),
+  };
+  await world.run(
+    [watched, { nextDueAt: () => world.tso.nextDueAt(), runDue: (now) => orDie(process, () => world.tso.runDue(now)) }],
+    until,
+  );
+}
+
+async function orDie(process: Process, act: () => Promise<void>): Promise<void> {
+  await act();
+  if (process.dead) throw new Error('crash');
+}
+
+/** What the run must have led to, whatever happened on the way. */
+async function outcomeOf(world: AuctionWorld): Promise<Map<string, number>> {
+  const hours = new Map<string, number>();
+  for (const event of await world.events()) {
+    if (event.type === 'BidsSubmitted') expect(event.recordedAt).toBeLessThan(gateOf(world.day));
+    if (event.type !== 'CapacityCommitted') continue;
+    for (const { mtuStart, awardedW } of (event.data as CapacityCommitted['data']).mtus) {
+      expect(hours.has(mtuStart)).toBe(false);
+      hours.set(mtuStart, awardedW);
+    }
+  }
+  return hours;
+}
+
+const AWARDED = Array.from({ length: 24 }, (_, hour) => (hour % 2 === 0 ? 500_000 : 800_000));
+const end = (world: AuctionWorld) => epochMs(gateOf(world.day) + 3 * MS_PER_HOUR);
+
+describe('a crash at every step', () => {
+  it.each([
+    ['all goes well', {}],
+    ['a rejection', { portfolioLimitW: () => 800_000 - 300_000 }],
+    ['a lost acknowledgement', { faults: { lostAcknowledgementShare: 1 } }],
+    ['a document lost by the carrier', { faults: { lostDocumentShare: 0.5 }, seed: 3 }],
+    ['one lost result', { faults: { lostResultShare: 1 } }],
+  ] as [string, Partial<TsoSimulatorOptions>][])('%s: ends as without one, whichever step it is', async (_, tso) => {
+    const undisturbed = new AuctionWorld(undefined, tso);
+    await undisturbed.run([await undisturbed.service(), undisturbed.tso], end(undisturbed));
+    const expected = await outcomeOf(undisturbed);
+    expect(expected.size).toBe(24);
+    for (const when of ['before', 'after'] as const)
+      for (let step = 1; ; step += 1) {
+        const world = new AuctionWorld(undefined, tso);
+        const lived = await runWithCrash(world, step, when, end(world));
+        expect({ when, step, outcome: await outcomeOf(world) }).toEqual({ when, step, outcome: expected });
+        if (lived) break;
+        expect(step).toBeLessThan(200);
+      }
+  });
+
+  it('goes on with a TSO simulator rebuilt from the log', async () => {
+    for (let minutes = -35; minutes <= 65; minutes += 1) {
+      const world = new AuctionWorld();
+      await world.run([await world.service(), world.tso], epochMs(gateOf(world.day) + minutes * MS_PER_MINUTE));
+      const tso = new TsoSimulator({
+        clock: world.clock,
+        rulesOf: () => rules,
+        clearingPrice: (mtuStart) => ((mtuStart / MS_PER_HOUR) % 2 === 0 ? '30' : '10'),
+      });
+      await tso.restore(world.log.readAll());
+      await world.run([await world.service({}, world.log, tso), tso], end(world));
+      expect({ minutes, awards: [...(await outcomeOf(world)).values()] }).toEqual({ minutes, awards: AWARDED });
+    }
+  });
+});
+
+describe('faults by seed', () => {
+  const SEEDS = Array.from({ length: 100 }, (_, seed) => seed + 1);
+
+  it('commits no hour twice, loses no award and sends nothing after the gate', async () => {
+    for (const seed of SEEDS) {
+      const gate = gateOf(new AuctionWorld().day);
+      const outageStart = epochMs(gate - Math.round(chance(seed, 'outage') * 40) * MS_PER_MINUTE);
+      const world = new AuctionWorld(undefined, {
+        seed,
+        faults: {
+          lostDocumentShare: 0.2,
+          lostAcknowledgementShare: 0.3,
+          duplicatedShare: 0.5,
+          lateShare: 0.5,
+          latestMs: 20 * MS_PER_MINUTE,
+          lostResultShare: 0.3,
+          contradictoryShare: 0.2,
+          outages: [{ start: outageStart, end: epochMs(outageStart + 8 * MS_PER_MINUTE) }],
+        },
+      });
+      await runWithCrash(
+        world,
+        1 + Math.floor(chance(seed, 'crash') * 40),
+        chance(seed, 'when') < 0.5 ? 'before' : 'after',
+        end(world),
+      );
+      try {
+        await judge(world);
+      } catch (error) {
+        throw new Error(`seed ${seed}: ${String(error)}\n${(await world.types()).join(' ')}`, { cause: error });
+      }
+    }
+  });
+});
+
+/** Against what the TSO holds: every accepted bid's award is committed, but for hours named as contradicted. */
+async function judge(world: AuctionWorld): Promise<void> {
+  const outcome = await outcomeOf(world);
+  const accepted = world.tso.documents().some(({ answer }) => answer.accepted);
+  const contradicted = (await world.types()).filter((type) => type === 'ResultsContradicted').length;
+  expect(contradicted).toBeLessThanOrEqual(1);
+  if (!accepted) expect(outcome.size).toBe(0);
+  else expect(outcome.size).toBeGreaterThanOrEqual(24 - contradicted);
+  for (const { document } of world.tso.documents()) expect(document.createdAt).toBeLessThan(gateOf(world.day));
+}
+
+describe('two services over one log', () => {
+  it('send one document and commit each hour once, in whatever order they run', async () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const world = new AuctionWorld();
+      const one = await world.service();
+      const two = await world.service();
+      const both = {
+        nextDueAt: () => {
+          const due = [one.nextDueAt(), two.nextDueAt()].filter((at) => at !== null);
+          return due.length === 0 ? null : epochMs(Math.min(...due));
+        },
+        runDue: async (now: EpochMs) => {
+          const order = chance(seed, String(now)) < 0.5 ? [one, two] : [two, one];
+          await Promise.all(order.map((service) => service.runDue(now)));
+        },
+      };
+      await world.run([both, world.tso], end(world));
+      expect({ seed, documents: world.tso.documents().length }).toEqual({ seed, documents: 1 });
+      expect({ seed, awards: [...(await outcomeOf(world)).values()] }).toEqual({ seed, awards: AWARDED });
+    }
+  });
+
+  it('take the same messages at once', async () => {
+    const world = new AuctionWorld();
+    const one = await world.service();
+    const two = await world.service();
+    const doubled: MarketGateway = world.tso;
+    doubled.listen(async (message) => void (await Promise.all([one.receive(message), two.receive(message)])));
+    await world.run([one, world.tso], end(world));
+    expect([...(await outcomeOf(world)).values()]).toEqual(AWARDED);
+  });
+});
