@@ -8,3 +8,4 @@ export * from './refusal.js';
 export * from './digest.js';
 export * from './market-time.js';
 export * from './ids.js';
+export * from './eic.js';

@@ -1,0 +1,82 @@
+export interface SettingDescription {
+  readonly name: string;
+  readonly meaning: string;
+  readonly allowed: string;
+  readonly fallback: string;
+}
+
+/** Every environment variable that this version knows, in the order people read about them. */
+export const SETTINGS = [
+  { name: 'BACKFEED_EVENT_STORE', meaning: 'where the event log is kept', allowed: 'embedded', fallback: 'embedded' },
+  {
+    name: 'BACKFEED_DATA_DIR',
+    meaning: 'folder of the embedded log and the access key',
+    allowed: 'a path',
+    fallback: '.backfeed',
+  },
+  {
+    name: 'BACKFEED_HOST',
+    meaning: 'address to bind; the demo takes loopback only',
+    allowed: 'host or IP address',
+    fallback: '127.0.0.1',
+  },
+  { name: 'KAFKA_BROKERS', meaning: 'message bus', allowed: 'unset', fallback: 'in-process' },
+  {
+    name: 'BACKFEED_MARKET_GATEWAY',
+    meaning: 'the other side of the market',
+    allowed: 'simulator',
+    fallback: 'simulator',
+  },
+  {
+    name: 'BACKFEED_PARTY_EIC',
+    meaning: 'party in market documents',
+    allowed: '16-character EIC',
+    fallback: "the simulator's example party",
+  },
+  {
+    name: 'BACKFEED_SANCTION_FACTOR',
+    meaning: 'sanction for capacity not maintained, times the capacity price',
+    allowed: '0 or more',
+    fallback: '1',
+  },
+  {
+    name: 'BACKFEED_SANCTION_FACTOR_SOURCE',
+    meaning: 'document the factor is from',
+    allowed: 'text',
+    fallback: 'assumption',
+  },
+  {
+    name: 'BACKFEED_APPROVAL',
+    meaning: 'who agrees to a plan before it is sent',
+    allowed: 'policy or trader',
+    fallback: 'policy',
+  },
+  {
+    name: 'BACKFEED_RELIABILITY',
+    meaning: 'share of hours in which the capacity bid must be there',
+    allowed: 'between 0 and 1',
+    fallback: '0.9',
+  },
+  {
+    name: 'BACKFEED_FLOOR_PRICE',
+    meaning: 'lowest capacity price bid, EUR/MW,h',
+    allowed: '0 or more',
+    fallback: "the strategy's floor for wear",
+  },
+  {
+    name: 'BACKFEED_ROLES',
+    meaning: 'what this process runs',
+    allowed: 'ingest,ledger,trading,api',
+    fallback: 'all four',
+  },
+  {
+    name: 'OIDC_ISSUER',
+    meaning: 'identity provider whose tokens are accepted beside the embedded key',
+    allowed: 'https URL',
+    fallback: 'none',
+  },
+  { name: 'OIDC_AUDIENCE', meaning: 'audience its tokens must name', allowed: 'text', fallback: 'backfeed' },
+  { name: 'BACKFEED_DEBUG', meaning: 'more log lines, stack traces of failures', allowed: 'any text', fallback: 'off' },
+] as const satisfies readonly SettingDescription[];
+
+export type SettingName = (typeof SETTINGS)[number]['name'];

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { InputError } from './kernel/index.js';
+import { SETTINGS } from './settings-table.js';
+import { readSettings, settingsHelp, type Environment } from './settings.js';
+
+const problemsOf = (environment: Environment): string => {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    return (error as Error).message;
+  }
+  return '';
+};
+
+describe('settings', () => {
+  it('needs nothing: an empty environment is a working installation', () => {
+    expect(readSettings({})).toEqual({
+      eventStore: 'embedded',
+      dataDir: '.backfeed',
+      host: '127.0.0.1',
+      marketGateway: 'simulator',
+      partyEic: null,
+      sanction: { factor: '1', source: 'assumption: no contract given' },
+      approval: 'policy',
+      reliability: 0.9,
+      floorPriceEurPerMwH: null,
+      oidc: null,
+      warnings: [],
+    });
+  });
+
+  it('reads every value that is given', () => {
+    const settings = readSettings({
+      BACKFEED_DATA_DIR: '/var/lib/backfeed',
+      BACKFEED_PARTY_EIC: '10X1001A1001A264',
+      BACKFEED_SANCTION_FACTOR: '1.5',
+      BACKFEED_SANCTION_FACTOR_SOURCE: 'contract 2026-01',
+      BACKFEED_APPROVAL: 'trader',
+      BACKFEED_RELIABILITY: '0.99',
+      BACKFEED_FLOOR_PRICE: '4.25',
+      BACKFEED_ROLES: 'api, ingest, ledger, trading',
+      OIDC_ISSUER: 'https://login.example.com/realm',
+      OIDC_AUDIENCE: 'trading',
+    });
+    expect(settings).toMatchObject({
+      dataDir: '/var/lib/backfeed',
+      partyEic: '10X1001A1001A264',
+      sanction: { factor: '1.5', source: 'contract 2026-01' },
+      approval: 'trader',
+      reliability: 0.99,
+      floorPriceEurPerMwH: '4.25',
+      oidc: { issuer: 'https://login.example.com/realm', audience: 'trading' },
+    });
+  });
+
+  it('takes a variable set to nothing as not set', () => {
+    expect(readSettings({ BACKFEED_APPROVAL: '', KAFKA_BROKERS: ' ' })).toEqual(readSettings({}));
+  });
+
+  it('names every problem at once, with value and allowed values', () => {
+    const message = problemsOf({
+      BACKFEED_APPROVAL: 'nobody',
+      BACKFEED_RELIABILITY: '90',
+      BACKFEED_FLOOR_PRICE: 'cheap',
+      BACKFEED_PARTY_EIC: '10X1001A1001A265',
+    });
+    expect(message.split('\n')).toHaveLength(5);
+    expect(message).toContain('BACKFEED_APPROVAL="nobody": allowed: policy, trader');
+    expect(message).toContain('BACKFEED_RELIABILITY="90": allowed: a number between 0 and 1');
+    expect(message).toContain('BACKFEED_FLOOR_PRICE="cheap": allowed: a decimal number of 0 or more');
+    expect(message).toContain('BACKFEED_PARTY_EIC="10X1001A1001A265"');
+  });
+
+  it.each([
+    [
+      'BACKFEED_EVENT_STORE',
+      'kurrentdb://localhost:2113',
+      'this version ships the embedded store only; allowed: embedded',
+    ],
+    ['BACKFEED_MARKET_GATEWAY', 'fingrid', 'this version trades with the simulated TSO only; allowed: simulator'],
+    ['KAFKA_BROKERS', 'localhost:9092', 'this version runs the in-process bus only'],
+    ['BACKFEED_ROLES', 'api', 'this version runs all roles in one process'],
+    ['OIDC_ISSUER', 'http://login.example.com', 'allowed: an https URL'],
+    ['OIDC_ISSUER', 'login', 'allowed: an https URL'],
+    ['BACKFEED_RELIABILITY', '1', 'between 0 and 1'],
+    ['BACKFEED_FLOOR_PRICE', '-1', 'a decimal number of 0 or more'],
+  ])('refuses %s=%s by name', (name, value, reason) => {
+    const message = problemsOf({ [name]: value });
+    expect(message).toContain(`${name}="${value}"`);
+    expect(message).toContain(reason);
+  });
+
+  it('wants the sanction factor and its source together', () => {
+    expect(problemsOf({ BACKFEED_SANCTION_FACTOR: '1' })).toContain('BACKFEED_SANCTION_FACTOR_SOURCE is missing');
+    expect(problemsOf({ BACKFEED_SANCTION_FACTOR_SOURCE: 'x' })).toContain('BACKFEED_SANCTION_FACTOR is missing');
+  });
+
+  it('warns of a name it does not know', () => {
+    expect(readSettings({ BACKFEED_APROVAL: 'trader', PATH: '/bin' }).warnings).toEqual([
+      'BACKFEED_APROVAL is not a setting of this version and has no effect',
+    ]);
+  });
+
+  it('describes every setting in the help', () => {
+    for (const setting of SETTINGS) expect(settingsHelp()).toContain(setting.name);
+  });
+});

@@ -1,0 +1,111 @@
+import { InputError } from './kernel/index.js';
+import { SETTINGS, type SettingName } from './settings-table.js';
+import {
+  anyText,
+  httpsUrl,
+  oneOf,
+  partyEic,
+  probability,
+  refusedBecause,
+  serverRoles,
+  decimalFrom,
+  type Reading,
+} from './settings-values.js';
+
+/** Everything the environment decides, read once at start and passed on as this value. */
+export interface Settings {
+  readonly eventStore: 'embedded';
+  /** Folder of the event log and of the access key. */
+  readonly dataDir: string;
+  /** Address the server binds; the demo accepts loopback only. */
+  readonly host: string;
+  readonly marketGateway: 'simulator';
+  /** The party's code in market documents; null: the simulator's example party. */
+  readonly partyEic: string | null;
+  readonly sanction: { readonly factor: string; readonly source: string };
+  /** Who agrees to a plan before it is sent: the policy by itself, or a trader. */
+  readonly approval: 'policy' | 'trader';
+  /** Share of hours in which the forecast quantity must be there, within (0, 1). */
+  readonly reliability: number;
+  /** EUR/MW,h, decimal text; null: the strategy's own floor for wear. */
+  readonly floorPriceEurPerMwH: string | null;
+  readonly oidc: { readonly issuer: string; readonly audience: string } | null;
+  /** Things to tell the operator that do not stop the start. */
+  readonly warnings: readonly string[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings from an environment.
+ * @throws InputError naming every bad setting at once: name, value, what is allowed.
+ */
+export function readSettings(environment: Environment): Settings {
+  const problems: string[] = [];
+  const read = <T>(name: SettingName, fallback: T, parse: (value: string) => Reading<T>): T => {
+    const value = environment[name]?.trim() ?? '';
+    if (value === '') return fallback;
+    const reading = parse(value);
+    if ('value' in reading) return reading.value;
+    problems.push(`${name}="${value}": ${reading.problem}`);
+    return fallback;
+  };
+  const oidcIssuer = read('OIDC_ISSUER', null, httpsUrl);
+  const oidcAudience = read('OIDC_AUDIENCE', 'backfeed', anyText);
+  read('KAFKA_BROKERS', null, refusedBecause('this version runs the in-process bus only; leave it unset'));
+  read('BACKFEED_ROLES', null, serverRoles);
+  const settings: Settings = {
+    eventStore: read(
+      'BACKFEED_EVENT_STORE',
+      'embedded',
+      oneOf(['embedded'], { kurrentdb: 'this version ships the embedded store only' }),
+    ),
+    dataDir: read('BACKFEED_DATA_DIR', '.backfeed', anyText),
+    host: read('BACKFEED_HOST', '127.0.0.1', anyText),
+    marketGateway: read(
+      'BACKFEED_MARKET_GATEWAY',
+      'simulator',
+      oneOf(['simulator'], { fingrid: 'this version trades with the simulated TSO only' }),
+    ),
+    partyEic: read('BACKFEED_PARTY_EIC', null, partyEic),
+    sanction: {
+      factor: read('BACKFEED_SANCTION_FACTOR', '1', decimalFrom(0)),
+      source: read('BACKFEED_SANCTION_FACTOR_SOURCE', 'assumption: no contract given', anyText),
+    },
+    approval: read('BACKFEED_APPROVAL', 'policy', oneOf(['policy', 'trader'])),
+    reliability: read('BACKFEED_RELIABILITY', 0.9, probability),
+    floorPriceEurPerMwH: read('BACKFEED_FLOOR_PRICE', null, decimalFrom(0)),
+    oidc: oidcIssuer === null ? null : { issuer: oidcIssuer, audience: oidcAudience },
+    warnings: unknownSettings(environment),
+  };
+  problems.push(...unpaired(environment, 'BACKFEED_SANCTION_FACTOR', 'BACKFEED_SANCTION_FACTOR_SOURCE'));
+  if (problems.length > 0) throw new InputError(['bad settings:', ...problems].join('\n  '));
+  return settings;
+}
+
+/** A sanction factor without its provenance, or the other way round, cannot be audited. */
+function unpaired(environment: Environment, one: SettingName, other: SettingName): string[] {
+  const isSet = (name: SettingName): boolean => (environment[name]?.trim() ?? '') !== '';
+  if (isSet(one) === isSet(other)) return [];
+  const [set, missing] = isSet(one) ? [one, other] : [other, one];
+  return [`${missing} is missing: it must be given together with ${set}`];
+}
+
+/** A mistyped name would leave the default in force without a word: `BACKFEED_APROVAL=trader` must not trade by itself. */
+function unknownSettings(environment: Environment): string[] {
+  const known = new Set<string>(SETTINGS.map((setting) => setting.name));
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('BACKFEED_') && !known.has(name))
+    .sort()
+    .map((name) => `${name} is not a setting of this version and has no effect`);
+}
+
+/** The table that `backfeed serve --help` prints. */
+export function settingsHelp(): string {
+  const width = Math.max(...SETTINGS.map((setting) => setting.name.length));
+  const lines = SETTINGS.map(
+    (setting) =>
+      `  ${setting.name.padEnd(width)}  ${setting.meaning} (${setting.allowed}; default ${setting.fallback})`,
+  );
+  return ['Environment:', ...lines].join('\n');
+}
