@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import { parseNdjson } from './ndjson.js';
+
+export const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+const NDJSON = /^application\/(x-)?(ndjson|jsonl|json-lines)\b/i;
+
+/**
+ * JSON (the server's own parser, which refuses `__proto__`) and NDJSON bodies; every other media type is answered 415.
+ * An NDJSON body becomes a list of values in which an `UnreadableLine` stands for each line that is no JSON.
+ */
+export function useBodyParsers(server: FastifyInstance): void {
+  server.removeContentTypeParser('text/plain');
+  server.addContentTypeParser(NDJSON, { parseAs: 'string' }, (_request, body, done) => {
+    done(null, parseNdjson(body as string));
+  });
+}

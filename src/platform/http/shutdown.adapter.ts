@@ -1,0 +1,43 @@
+import type { Server } from 'node:http';
+import type { INestApplication } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import type { Readiness, ReadinessCheck } from '../observability/readiness.port.js';
+
+/** The end of a server, in order; and the readiness that says no from the moment the end begins. */
+export class Shutdown implements Readiness {
+  private closing: Promise<void> | null = null;
+
+  constructor(private readonly engine: Readiness | null) {}
+
+  checks(): readonly ReadinessCheck[] {
+    const ready = this.closing === null;
+    return [{ name: 'server', ready, ...(ready ? {} : { detail: 'shutting down' }) }, ...(this.engine?.checks() ?? [])];
+  }
+
+  /** A kept-alive connection would hold the end up until the client lets go: the last answer asks it to. */
+  endConnectionsOf(server: FastifyInstance): void {
+    server.addHook('onSend', (_request, reply, _payload, done) => {
+      if (this.closing !== null) void reply.header('Connection', 'close');
+      done();
+    });
+  }
+
+  /**
+   * No new connection; requests under way finish, streams are ended by their controllers' `onModuleDestroy`; after the
+   * grace what is left is cut. Called again it waits for the same end.
+   */
+  close(application: INestApplication, graceMs: number): Promise<void> {
+    this.closing ??= closeWithin(application, graceMs);
+    return this.closing;
+  }
+}
+
+async function closeWithin(application: INestApplication, graceMs: number): Promise<void> {
+  const server = application.getHttpServer() as Server;
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  try {
+    await application.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}

@@ -1,0 +1,21 @@
+/** A metric's name ends in its unit; dashboards and alerts are built on these names. */
+export interface MetricDescription {
+  readonly name: string;
+  readonly help: string;
+}
+
+export const METRICS = {
+  httpRequestDuration: {
+    name: 'http_request_duration_seconds',
+    help: 'Time from the head of a request to the end of its answer, by route, method and status',
+  },
+} as const satisfies Readonly<Record<string, MetricDescription>>;
+
+/** Labels of `httpRequestDuration`. The route is the pattern, never the address: the number of series stays bounded. */
+export const HTTP_LABELS = ['method', 'route', 'status'] as const;
+
+/** From a cached read to the telemetry batch that waits for the disk. */
+export const HTTP_DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+/** Header that names a request in answers and log lines; taken over from the sender when it is well formed. */
+export const CORRELATION_HEADER = 'x-correlation-id';
