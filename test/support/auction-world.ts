@@ -54,6 +54,8 @@ export class AuctionWorld {
   readonly clock: ManualClock;
   readonly log: MemoryEventLog;
   readonly tso: TsoSimulator;
+  /** When a document was handed to the carrier, each time. */
+  readonly sentAt: EpochMs[] = [];
 
   constructor(
     readonly day: DeliveryDay = deliveryDay('2026-01-13'),
@@ -67,6 +69,11 @@ export class AuctionWorld {
       clearingPrice: (mtuStart) => ((mtuStart / MS_PER_HOUR) % 2 === 0 ? '30' : '10'),
       ...tso,
     });
+    const submit = this.tso.submit.bind(this.tso);
+    this.tso.submit = (document) => {
+      this.sentAt.push(this.clock.now());
+      return submit(document);
+    };
   }
 
   async service(
