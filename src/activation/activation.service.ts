@@ -43,7 +43,9 @@ export class ActivationService {
   /** Goes on with the MTU that holds `at` from what the log has of it. */
   async start(at: EpochMs): Promise<void> {
     const mtuStart = isoInstant(unitOf(at, this.deps.rulesOf(at).mtuMinutes).start);
-    for await (const event of this.deps.log.readStream(activationStream(FCR_N, mtuStart), { types: ['ResponseRecorded'] }))
+    for await (const event of this.deps.log.readStream(activationStream(FCR_N, mtuStart), {
+      types: ['ResponseRecorded'],
+    }))
       this.take((event as Recorded<ResponseRecorded>).data);
   }
 

@@ -33,6 +33,13 @@ export function score(product: string, mtu: Interval, ispMinutes: number, delive
     isps.push({ ispStart, ...sums });
   }
   const maintainedW = Math.floor(total.maintainedWs / ((mtu.end - mtu.start) / 1000));
-  const data = { product, mtuStart: isoInstant(mtu.start), committedW: delivery.committedW, maintainedW, ...total, isps };
+  const data = {
+    product,
+    mtuStart: isoInstant(mtu.start),
+    committedW: delivery.committedW,
+    maintainedW,
+    ...total,
+    isps,
+  };
   return { type: 'DeliveryScored', data };
 }

@@ -60,15 +60,26 @@ export function allocateMtu(
     if (stays && isInsideWindow(vehicle) && isReachable(vehicle, at)) staying.push({ slot, vehicle });
     else charge(pool, slot);
   }
-  const theta = bestTheta(staying.map(({ vehicle }) => vehicle), at, obligation);
+  const theta = bestTheta(
+    staying.map(({ vehicle }) => vehicle),
+    at,
+    obligation,
+  );
   const horizon = { horizonHours: obligation.enduranceHours, mtuEnd: obligation.mtuEnd };
   const planned = staying.map(({ slot, vehicle }): Planned => {
-    const baselineW = thetaBaselineW(vehicle, at, { mtuHours: obligation.mtuHours, theta, enduranceHours: obligation.enduranceHours });
+    const baselineW = thetaBaselineW(vehicle, at, {
+      mtuHours: obligation.mtuHours,
+      theta,
+      enduranceHours: obligation.enduranceHours,
+    });
     pool.columns.mode[slot] = Mode.Reserve;
     pool.columns.baselineW[slot] = baselineW;
     return { slot, vehicle, shares: sharesAt(vehicle, at, baselineW, horizon) };
   });
-  const firm = groupCapacity(planned.map((member) => asMember(pool, member)), obligation.nemPowerFactor);
+  const firm = groupCapacity(
+    planned.map((member) => asMember(pool, member)),
+    obligation.nemPowerFactor,
+  );
   const committedW = pretend ? pretend(firm.capacityW) : obligation.committedW;
   return { group: share(pool, planned, at, { ...obligation, committedW }), firm };
 }
@@ -130,7 +141,11 @@ function share(pool: Pool, planned: readonly Planned[], at: EpochMs, obligation:
   const heldW = Math.min(obligation.committedW, sum(up), sum(down));
   const upW = apportion(heldW, up);
   const downW = apportion(heldW, down);
-  const nem = nemShares(planned.map((member) => asMember(pool, member)), heldW, obligation.nemPowerFactor);
+  const nem = nemShares(
+    planned.map((member) => asMember(pool, member)),
+    heldW,
+    obligation.nemPowerFactor,
+  );
   const c = pool.columns;
   planned.forEach(({ slot }, index) => {
     c.upW[slot] = upW[index] as number;
@@ -160,8 +175,10 @@ function reservoir(
     const lowestWh = Math.max(vehicle.minEnergyWh, recoveryLineWh(vehicle, mtuEnd));
     const giveW = powerForDrain(vehicle, vehicle.energyWh - lowestWh, hours) - baselineW;
     const takeW = baselineW - powerForDrain(vehicle, vehicle.energyWh - vehicle.maxEnergyWh, hours);
-    if (shares.upW > 0) upWh += Math.max(0, Math.min(giveW * hours, (vehicle.maxDischargeW - baselineW) * enduranceHours));
-    if (shares.downW > 0) downWh += Math.max(0, Math.min(takeW * hours, (vehicle.maxChargeW + baselineW) * enduranceHours));
+    if (shares.upW > 0)
+      upWh += Math.max(0, Math.min(giveW * hours, (vehicle.maxDischargeW - baselineW) * enduranceHours));
+    if (shares.downW > 0)
+      downWh += Math.max(0, Math.min(takeW * hours, (vehicle.maxChargeW + baselineW) * enduranceHours));
   }
   return { reservoirUpWh: Math.floor(upWh), reservoirDownWh: Math.floor(downWh) };
 }

@@ -43,7 +43,7 @@ type Cause = SharesAllocated['data']['cause'];
 
 const MINUTES_BETWEEN_RECOVERIES = 15;
 /** Without a frequency for this long the MTU goes on with control off. */
-const FREQUENCY_GRACE_MS = 15_000;
+const FREQUENCY_GRACE_MS = 90_000;
 /** A longer silence is downtime: nothing is claimed for it. */
 const SILENCE_FILLED_MS = 2 * MS_PER_HOUR;
 
@@ -87,7 +87,8 @@ export class DispatchCycle implements TimedProcess {
   apply(event: Recorded): void {
     switch (event.type) {
       case 'CapacityCommitted':
-        for (const row of (event as Recorded<CapacityCommitted>).data.mtus) this.committed.set(Date.parse(row.mtuStart), row.awardedW);
+        for (const row of (event as Recorded<CapacityCommitted>).data.mtus)
+          this.committed.set(Date.parse(row.mtuStart), row.awardedW);
         return;
       case 'VehicleUnplugged':
         if (this.pool.remove((event.data as { sessionId: string }).sessionId)) this.pending = 'member-left';
@@ -109,7 +110,7 @@ export class DispatchCycle implements TimedProcess {
   async run(from: EpochMs, millihertz: readonly (number | null)[]): Promise<void> {
     await this.fillSilence(from);
     const skip = this.dispatchedUntil === null ? 0 : Math.max(0, Math.ceil((this.dispatchedUntil - from) / 1000));
-    for (let index = skip; index < millihertz.length; )
+    for (let index = skip; index < millihertz.length;)
       index += await this.frameOf(epochMs(from + index * 1000), millihertz, index);
   }
 
@@ -132,8 +133,7 @@ export class DispatchCycle implements TimedProcess {
       return;
     }
     const silence = new Array<null>(Math.ceil((from - this.dispatchedUntil) / 1000)).fill(null);
-    for (let index = 0; index < silence.length; )
-      index += await this.frameOf(this.dispatchedUntil, silence, index);
+    for (let index = 0; index < silence.length;) index += await this.frameOf(this.dispatchedUntil, silence, index);
   }
 
   /** One frame from `at`: at most a minute, never across a minute, an MTU or a new allocation. @returns its seconds. */
@@ -142,13 +142,19 @@ export class DispatchCycle implements TimedProcess {
     await this.reallocateIfNeeded(at, mtu);
     const { frame, pool } = this;
     const minuteEnd = unitOf(at, 1).end;
-    const limit = Math.min(FRAME_SECONDS, millihertz.length - index, Math.ceil((minuteEnd - at) / 1000), Math.ceil((mtu.end - at) / 1000));
+    const limit = Math.min(
+      FRAME_SECONDS,
+      millihertz.length - index,
+      Math.ceil((minuteEnd - at) / 1000),
+      Math.ceil((mtu.end - at) / 1000),
+    );
     frame.fit(pool.count);
     frame.from = at;
     frame.committedW = this.group.committedW;
     frame.count = pool.count;
     frame.sessionIds = pool.sessionIds;
     frame.plannedW = pool.columns.baselineW;
+    frame.modes = pool.columns.mode;
     let second = 0;
     let cut = false;
     while (second < limit && !cut) {
@@ -236,7 +242,14 @@ export class DispatchCycle implements TimedProcess {
     if (changed.sessionIds.length === 0 && this.group.committedW === 0) return;
     const { committedW, heldW, reservoirUpWh, reservoirDownWh } = this.group;
     const position = { committedW, heldW, reservoirUpWh, reservoirDownWh };
-    const data = { product: FCR_N, mtuStart: isoInstant(mtu.start), at: isoInstant(at), cause, ...position, ...changed };
+    const data = {
+      product: FCR_N,
+      mtuStart: isoInstant(mtu.start),
+      at: isoInstant(at),
+      cause,
+      ...position,
+      ...changed,
+    };
     await this.append(activationStream(FCR_N, data.mtuStart), 'SharesAllocated', data, at);
   }
 

@@ -8,7 +8,8 @@ export interface SharesAllocated {
     readonly product: string;
     readonly mtuStart: string;
     readonly at: string;
-    readonly cause: 'mtu-start' | 'recovery' | 'member-left' | 'member-joined' | 'limit-reached' | 'preferences' | 'restart';
+    readonly cause:
+      'mtu-start' | 'recovery' | 'member-left' | 'member-joined' | 'limit-reached' | 'preferences' | 'restart';
     readonly committedW: number;
     /** What the members can hold together until the MTU ends: min(committed, Σ up, Σ down). */
     readonly heldW: number;

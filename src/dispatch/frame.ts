@@ -28,6 +28,8 @@ export class Frame {
   count = 0;
   sessionIds: readonly string[] = [];
   plannedW: Int32Array = new Int32Array(0);
+  /** Slot → Mode. */
+  modes: Uint8Array = new Uint8Array(0);
 
   fit(count: number): void {
     if (count <= this.stride) return;

@@ -95,7 +95,8 @@ export class Pool {
     const heldShare = this.columns.upW[slot] !== 0 || this.columns.downW[slot] !== 0;
     const last = --this.count;
     const moved = this.sessionIds[last] as string;
-    for (const name of Object.keys(columns) as (keyof Columns)[]) this.columns[name][slot] = this.columns[name][last] as number;
+    for (const name of Object.keys(columns) as (keyof Columns)[])
+      this.columns[name][slot] = this.columns[name][last] as number;
     this.sessionIds[slot] = moved;
     this.slots.set(moved, slot);
     this.slots.delete(sessionId);
@@ -105,7 +106,9 @@ export class Pool {
 }
 
 function allocate(size: number): Columns {
-  return Object.fromEntries(Object.entries(columns).map(([name, Column]) => [name, new Column(size)])) as unknown as Columns;
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, Column]) => [name, new Column(size)]),
+  ) as unknown as Columns;
 }
 
 function grown(old: Columns): Columns {

@@ -4,7 +4,8 @@ import type { SessionView } from '../fleet/index.js';
 import type { PooledVehicle } from './pool.js';
 
 /** Battery energy at a gauge reading, mJ: whole for every whole Wh and permille. */
-export const energyAt = (batteryWh: number, socPermille: number): number => (batteryWh * socPermille * MJ_PER_WH) / 1000;
+export const energyAt = (batteryWh: number, socPermille: number): number =>
+  (batteryWh * socPermille * MJ_PER_WH) / 1000;
 
 /** Null: battery or gauge unknown; the charger charges it by its own rules and it is no part of the pool. */
 export function pooledVehicle(session: SessionView): PooledVehicle | null {

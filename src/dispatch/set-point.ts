@@ -52,7 +52,9 @@ export function stepSecond(
     const acting = management.nemActive === 1 || management.aemMeansActive === 1;
     deviation = acting ? management.referenceMhz - clipped(millihertz) : NOMINAL_MHZ - clipped(millihertz);
     nem = acting ? management.nemMean : 0;
-    requiredW = acting ? management.responseW(group.committedW, millihertz) : requiredResponseW(group.committedW, millihertz);
+    requiredW = acting
+      ? management.responseW(group.committedW, millihertz)
+      : requiredResponseW(group.committedW, millihertz);
     maintainedW = management.aemActive === 1 ? 0 : Math.min(group.committedW, group.heldW);
   }
   frame.requiredW[second] = requiredW;
@@ -64,11 +66,30 @@ export function stepSecond(
   return moveCars(pool, group, frame, second, atMs, deviation, nem);
 }
 
-const clipped = (millihertz: number): number => (millihertz < 49_900 ? 49_900 : millihertz > 50_100 ? 50_100 : millihertz);
+const clipped = (millihertz: number): number =>
+  millihertz < 49_900 ? 49_900 : millihertz > 50_100 ? 50_100 : millihertz;
 
-function moveCars(pool: Pool, group: GroupPosition, frame: Frame, second: number, atMs: number, deviation: number, nem: number): boolean {
+function moveCars(
+  pool: Pool,
+  group: GroupPosition,
+  frame: Frame,
+  second: number,
+  atMs: number,
+  deviation: number,
+  nem: number,
+): boolean {
   const c = pool.columns;
-  const { energyMj, minMj, maxMj, targetMj, departureAt, chargeLimitW, dischargeLimitW, chargePermille, dischargePermille } = c;
+  const {
+    energyMj,
+    minMj,
+    maxMj,
+    targetMj,
+    departureAt,
+    chargeLimitW,
+    dischargeLimitW,
+    chargePermille,
+    dischargePermille,
+  } = c;
   const shareW = deviation > 0 ? c.upW : c.downW;
   const nemShareW = nem > 0 ? c.nemUpW : c.nemDownW;
   const row = second * frame.stride;
@@ -92,7 +113,8 @@ function moveCars(pool: Pool, group: GroupPosition, frame: Frame, second: number
     if (c.mode[i] === Mode.Charging) {
       const missing = target - energy;
       power = missing > 0 ? -Math.min(fullChargeW, Math.ceil(missing / efficiency)) : 0;
-      if (energy + -power * efficiency > (maxMj[i] as number)) power = -Math.floor(Math.max(0, (maxMj[i] as number) - energy) / efficiency);
+      if (energy + -power * efficiency > (maxMj[i] as number))
+        power = -Math.floor(Math.max(0, (maxMj[i] as number) - energy) / efficiency);
       baselineSumW += power;
     } else {
       exact += (deviation * (shareW[i] as number)) / 100 + nem * (nemShareW[i] as number);
@@ -101,12 +123,24 @@ function moveCars(pool: Pool, group: GroupPosition, frame: Frame, second: number
       power = baseline + (upTo - handedOut);
       handedOut = upTo;
       const wanted = power;
-      power = withinLimits(power, energy, line, maxMj[i] as number, fullChargeW, dischargeLimitW[i] as number, efficiency, dischargePermille[i] as number);
+      power = withinLimits(
+        power,
+        energy,
+        line,
+        maxMj[i] as number,
+        fullChargeW,
+        dischargeLimitW[i] as number,
+        efficiency,
+        dischargePermille[i] as number,
+      );
       if (power !== wanted) cut = true;
       deliveredW += power - baseline;
       baselineSumW += baseline;
     }
-    energyMj[i] = power > 0 ? energy - Math.ceil((power * PERMILLE_SQUARED) / (dischargePermille[i] as number)) : energy - power * efficiency;
+    energyMj[i] =
+      power > 0
+        ? energy - Math.ceil((power * PERMILLE_SQUARED) / (dischargePermille[i] as number))
+        : energy - power * efficiency;
     frame.powerW[row + i] = power;
   }
   frame.deliveredW[second] = deliveredW;
@@ -127,10 +161,14 @@ function withinLimits(
   dischargePermille: number,
 ): number {
   let allowed = power > dischargeLimitW ? dischargeLimitW : power < -chargeLimitW ? -chargeLimitW : power;
-  const after = allowed > 0 ? energy - Math.ceil((allowed * PERMILLE_SQUARED) / dischargePermille) : energy - allowed * chargePermille;
+  const after =
+    allowed > 0
+      ? energy - Math.ceil((allowed * PERMILLE_SQUARED) / dischargePermille)
+      : energy - allowed * chargePermille;
   if (after < line) {
     const room = Math.floor(energy - line);
-    const most = room >= 0 ? Math.floor((room * dischargePermille) / PERMILLE_SQUARED) : -Math.ceil(-room / chargePermille);
+    const most =
+      room >= 0 ? Math.floor((room * dischargePermille) / PERMILLE_SQUARED) : -Math.ceil(-room / chargePermille);
     allowed = Math.max(-chargeLimitW, Math.min(allowed, most));
   } else if (after > max) {
     allowed = Math.max(allowed, -Math.floor(Math.max(0, max - energy) / chargePermille));

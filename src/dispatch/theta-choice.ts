@@ -34,7 +34,9 @@ function scoreOf(vehicles: readonly Vehicle[], at: EpochMs, theta: number, oblig
     if (vehicle.departureAt < nextEnd) continue;
     const later = { ...vehicle, energyWh: vehicle.energyWh - drainWh(vehicle, baselineW, mtuHours) };
     const laterW = thetaBaselineW(later, mtuEnd, rule);
-    next.push(memberOf(later, laterW, sharesAt(later, mtuEnd, laterW, { horizonHours: enduranceHours, mtuEnd: nextEnd })));
+    next.push(
+      memberOf(later, laterW, sharesAt(later, mtuEnd, laterW, { horizonHours: enduranceHours, mtuEnd: nextEnd })),
+    );
   }
   const nowW = groupCapacity(now, nemPowerFactor).capacityW;
   const nextW = groupCapacity(next, nemPowerFactor).capacityW;

@@ -7,7 +7,11 @@ export interface Decider<State, Command, Event> {
   evolve(state: State, event: Event): State;
 }
 
-export function fold<State, Event>(evolve: (state: State, event: Event) => State, state: State, events: Iterable<Event>): State {
+export function fold<State, Event>(
+  evolve: (state: State, event: Event) => State,
+  state: State,
+  events: Iterable<Event>,
+): State {
   let current = state;
   for (const event of events) current = evolve(current, event);
   return current;

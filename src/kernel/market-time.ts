@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { InputError } from './refusal.js';
-import { epochMs, MS_PER_MINUTE, type EpochMs } from './units.js';
+import { epochMs, MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from './units.js';
 
 /** A calendar day of the market, `YYYY-MM-DD`: 23, 24 or 25 hours long. */
 export type DeliveryDay = string & { readonly __deliveryDay: true };
@@ -23,20 +23,38 @@ export function deliveryDay(text: string): DeliveryDay {
   return text as DeliveryDay;
 }
 
+/** Calendar arithmetic costs microseconds and is asked for the same few days again and again. */
+const REMEMBERED_MAX = 4096;
+function remembered<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const held = known.get(key);
+    if (held !== undefined) return held;
+    const value = compute(key);
+    if (known.size >= REMEMBERED_MAX) known.clear();
+    known.set(key, value);
+    return value;
+  };
+}
+
 const startOfDay = (day: DeliveryDay): DateTime => DateTime.fromISO(day, { zone: MARKET_ZONE });
 
 /** The day from midnight to midnight in the market's zone. */
-export function dayInterval(day: DeliveryDay): Interval {
+export const dayInterval: (day: DeliveryDay) => Interval = remembered((day) => {
   const start = startOfDay(day);
   return { start: epochMs(start.toMillis()), end: epochMs(start.plus({ days: 1 }).toMillis()) };
-}
+});
 
-export function deliveryDayOf(at: EpochMs): DeliveryDay {
-  return DateTime.fromMillis(at, { zone: MARKET_ZONE }).toISODate() as DeliveryDay;
-}
+const dayOfUtcHour = remembered(
+  (hour: number) => DateTime.fromMillis(hour * MS_PER_HOUR, { zone: MARKET_ZONE }).toISODate() as DeliveryDay,
+);
 
+/** The market's days begin on whole UTC hours. */
+export const deliveryDayOf = (at: EpochMs): DeliveryDay => dayOfUtcHour(Math.floor(at / MS_PER_HOUR));
+
+/** `days` may be negative. */
 export function plusDays(day: DeliveryDay, days: number): DeliveryDay {
-  return startOfDay(day).plus({ days }).toISODate() as DeliveryDay;
+  return new Date(Date.parse(day) + days * 24 * MS_PER_HOUR).toISOString().slice(0, 10) as DeliveryDay;
 }
 
 /** Every day from `from` to `to`, both included. */
@@ -64,12 +82,13 @@ export function unitOf(at: EpochMs, minutes: number): Interval {
 
 /** `HH:mm` on the wall clock of `zone`, `daysBefore` days before the delivery day. */
 export function wallClockBefore(day: DeliveryDay, daysBefore: number, time: string, zone: string): EpochMs {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const date = startOfDay(day).minus({ days: daysBefore });
-  return epochMs(
-    DateTime.fromObject({ year: date.year, month: date.month, day: date.day, hour, minute }, { zone }).toMillis(),
-  );
+  return wallClock(`${plusDays(day, -daysBefore)}T${time}|${zone}`);
 }
+
+const wallClock = remembered((key: string) => {
+  const [local, zone] = key.split('|') as [string, string];
+  return epochMs(DateTime.fromISO(local, { zone }).toMillis());
+});
 
 /** Hour of the market's day, 0–23, and its weekday, 1 (Monday) – 7. */
 export function localHourOf(at: EpochMs): { readonly hour: number; readonly weekday: number } {

@@ -45,14 +45,17 @@ export class FrequencyTime {
     this.zoneText = zone;
   }
 
-  /** The hour that the clock shows twice in autumn: the second time is when it has jumped back. */
+  /** The hour that the clock shows twice in autumn is its first unless the file has just been an hour further. */
   private finnish(iso: string): number {
     const local = DateTime.fromISO(iso, { zone: GATE_ZONE });
     if (!local.isValid) throw new InputError(`"${iso}" is not a time`);
-    const first = local.toMillis();
-    const later = DateTime.fromMillis(first + MS_PER_HOUR, { zone: GATE_ZONE });
-    const shownTwice = later.hour === local.hour && later.minute === local.minute;
-    const isSecond = shownTwice && this.minuteText !== '' && first < this.minuteAt - 30 * MS_PER_MINUTE;
+    const shown = local.toMillis();
+    const showsTheSame = (at: number): boolean =>
+      DateTime.fromMillis(at, { zone: GATE_ZONE }).toFormat('HH:mm') === local.toFormat('HH:mm');
+    const first = showsTheSame(shown - MS_PER_HOUR) ? shown - MS_PER_HOUR : shown;
+    const jumpedBackMs = this.minuteAt - first;
+    const isSecond =
+      showsTheSame(first + MS_PER_HOUR) && jumpedBackMs > 30 * MS_PER_MINUTE && jumpedBackMs < 90 * MS_PER_MINUTE;
     return isSecond ? first + MS_PER_HOUR : first;
   }
 }

@@ -20,6 +20,7 @@ describe('a series of prices', () => {
       '-3.5',
     ]);
     expect([series.at(at(-1)), series.at(at(120))]).toEqual([null, null]);
+    expect(series.periodAt(at(61))).toEqual({ start: at(60), end: at(120), price: '-3.5' });
   });
 
   it('may change its period within the file', () => {

@@ -56,6 +56,11 @@ export class PriceSeries {
 
   /** The price in force at `at`, as text as the file has it; null where there is none. */
   at(at: EpochMs): DecimalText | null {
+    return this.periodAt(at)?.price ?? null;
+  }
+
+  /** The period that holds `at`, with its price; null where there is none. */
+  periodAt(at: EpochMs): (Interval & { readonly price: DecimalText }) | null {
     let low = 0;
     let high = this.periods.length - 1;
     while (low <= high) {
@@ -63,9 +68,14 @@ export class PriceSeries {
       const period = this.periods[middle];
       if (!period || at < period.start) high = middle - 1;
       else if (at >= period.end) low = middle + 1;
-      else return period.price;
+      else return period;
     }
     return null;
+  }
+
+  /** The priced periods that start within `interval`, in order. */
+  periodsWithin({ start, end }: Interval): (Interval & { readonly price: DecimalText })[] {
+    return this.periods.filter((period) => period.start >= start && period.start < end);
   }
 
   get start(): EpochMs {

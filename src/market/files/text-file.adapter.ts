@@ -77,5 +77,5 @@ function unpacked(file: ReadStream): Readable {
   return file.pipe(gunzip);
 }
 
-const isZlibError = (error: unknown): error is Error =>
-  error instanceof Error && String((error as NodeJS.ErrnoException).code ?? '').startsWith('Z_');
+const isZlibError = (error: unknown): error is NodeJS.ErrnoException =>
+  String((error as NodeJS.ErrnoException).code ?? '').startsWith('Z_');

@@ -1,0 +1,204 @@
+import { ActivationBook, ActivationService } from '../activation/index.js';
+import { AuctionService, BidBook, type AuctionServiceOptions } from '../bidding/index.js';
+import { DispatchCycle, type Frame, type SetPointSink } from '../dispatch/index.js';
+import {
+  FleetProjection,
+  FrequencyIntake,
+  PreferencesService,
+  Registry,
+  SessionStore,
+  TelemetryIntake,
+  type FrequencyRecorded,
+} from '../fleet/index.js';
+import { readTelemetryMessage } from '../fleet/telemetry-schema.adapter.js';
+import { AvailabilityForecast } from '../forecast/index.js';
+import {
+  deliveryDayOf,
+  dayInterval,
+  epochMs,
+  type Clock,
+  type EpochMs,
+  type Interval,
+  type Recorded,
+} from '../kernel/index.js';
+import { CapacityLedger } from '../ledger/index.js';
+import { FCR_N, type FcrnRules, type MarketGateway } from '../market/index.js';
+import {
+  CommandHandler,
+  ProjectionRunner,
+  type EventLog,
+  type Subscription,
+  type TimedProcess,
+} from '../platform/index.js';
+import {
+  EnergyPricePublication,
+  SettlementBook,
+  SettlementService,
+  type SettlementTerms,
+} from '../settlement/index.js';
+import { guaranteeOf } from './guarantee.js';
+import { auctionPlanner, type BidPolicy } from './planner.js';
+
+export interface EngineOptions {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly gateway: MarketGateway;
+  readonly setPoints: SetPointSink;
+  /** The rules of delivery at an instant. */
+  readonly rulesOf: (at: EpochMs) => FcrnRules;
+  readonly policy: BidPolicy;
+  readonly settlement: SettlementTerms & { readonly settleDelayMs: number; readonly priceArea: string };
+  readonly auctions: Pick<
+    AuctionServiceOptions,
+    'approval' | 'leadMs' | 'answerTimeoutMs' | 'firstDay' | 'lastDay' | 'secondResultTimeoutMs'
+  >;
+  /** A past without a market, run to learn from: until when, and what to pretend was sold. */
+  readonly past?: { readonly until: EpochMs; readonly pretend: (firmW: number) => number };
+  /** Sees every frame after it was recorded: traces, live charts. */
+  readonly onFrame?: (frame: Frame, mtu: Interval) => void;
+  /** Our own failure: the caller stops the process, and start is the recovery. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/**
+ * All rooms over one log and one clock. Live trading, backtest and the demo drive this very object: messages in through
+ * `telemetry`, `frequency` and the gateway, time through `runDue`. It starts no timer and reads no clock but its own.
+ */
+export class Engine {
+  readonly fleet = new FleetProjection();
+  readonly ledger: CapacityLedger;
+  readonly forecast = new AvailabilityForecast();
+  readonly bids = new BidBook();
+  readonly activations = new ActivationBook();
+  readonly settlements = new SettlementBook();
+  readonly telemetry: TelemetryIntake;
+  readonly frequency: FrequencyIntake;
+  readonly preferences: PreferencesService;
+  readonly registry: Registry;
+  readonly auctions: AuctionService;
+  readonly dispatch: DispatchCycle;
+  readonly settlement: SettlementService;
+  readonly energyPrices: EnergyPricePublication;
+  readonly projections: ProjectionRunner;
+  private readonly activation: ActivationService;
+  private readonly processes: readonly TimedProcess[];
+  private frequencyFeed: Subscription | null = null;
+
+  private constructor(private readonly options: EngineOptions) {
+    const { log, clock, rulesOf } = options;
+    const sessions = new SessionStore({ log });
+    this.ledger = new CapacityLedger({ rulesOf });
+    this.telemetry = new TelemetryIntake({ sessions, chargers: this.fleet, guaranteeOf, read: readTelemetryMessage });
+    this.preferences = new PreferencesService({ sessions, chargers: this.fleet, guaranteeOf, clock });
+    this.registry = new Registry(new CommandHandler(log, clock));
+    this.frequency = new FrequencyIntake({ log });
+    this.activation = new ActivationService({ log, rulesOf, ...(options.past && { from: options.past.until }) });
+    this.dispatch = new DispatchCycle({
+      log,
+      clock,
+      fleet: this.fleet,
+      rulesOf,
+      setPoints: options.setPoints,
+      onFrame: (frame, mtu) => this.recordFrame(frame, mtu),
+      ...(options.past && { past: options.past }),
+    });
+    const rulesOfDay = (day: Parameters<typeof dayInterval>[0]): FcrnRules => rulesOf(dayInterval(day).start);
+    const planner = auctionPlanner(this.forecast, rulesOfDay, options.policy);
+    this.auctions = new AuctionService({
+      log,
+      clock,
+      gateway: options.gateway,
+      planner,
+      rulesOf: rulesOfDay,
+      ...options.auctions,
+    });
+    this.settlement = new SettlementService({ log, clock, product: FCR_N, rulesOf, ...options.settlement });
+    this.energyPrices = new EnergyPricePublication({ log, clock, area: options.settlement.priceArea });
+    this.projections = new ProjectionRunner(log, (parked) => options.onFailure?.(parked));
+    this.processes = [
+      this.dispatch,
+      this.auctions,
+      {
+        name: 'settlement',
+        nextDueAt: () => this.settlement.nextDueAt(),
+        runDue: (now) => this.settlement.runDue(now),
+      },
+    ];
+  }
+
+  /** Rebuilds every read model from the log and goes on where it ends. */
+  static async start(options: EngineOptions): Promise<Engine> {
+    const engine = new Engine(options);
+    const { projections } = engine;
+    projections.add('fleet', withTypes(engine.fleet, FleetProjection.types));
+    projections.add('dispatch', withTypes(engine.dispatch, DispatchCycle.types));
+    projections.add('ledger', withTypes(engine.ledger, CapacityLedger.types));
+    projections.add('forecast', withTypes(engine.forecast, AvailabilityForecast.types));
+    projections.add('bids', withTypes(engine.bids, BidBook.types));
+    projections.add('activations', withTypes(engine.activations, ActivationBook.types));
+    projections.add('settlements', withTypes(engine.settlements, SettlementBook.types));
+    projections.add('settlement-inputs', engine.settlement.inputs);
+    await projections.start();
+    await projections.caughtUp();
+    await engine.activation.start(options.clock.now());
+    await engine.auctions.start();
+    engine.frequencyFeed = options.log.subscribe(
+      { after: options.log.lastPosition(), types: ['FrequencyRecorded'] },
+      (event) => engine.dispatchFrequency(event as Recorded<FrequencyRecorded>),
+    );
+    return engine;
+  }
+
+  /** Resolves when everything in the log has been taken in: read models current, all frequency dispatched. */
+  async settled(): Promise<void> {
+    await this.frequencyFeed?.caughtUp();
+    await this.projections.caughtUp();
+  }
+
+  nextDueAt(): EpochMs | null {
+    const due = this.processes.map((process) => process.nextDueAt()).filter((at) => at !== null);
+    return due.length === 0 ? null : epochMs(Math.min(...due));
+  }
+
+  /** Runs what is due at or before `now`, in the order of the value stream. */
+  async runDue(now: EpochMs): Promise<void> {
+    for (const process of this.processes) {
+      const due = process.nextDueAt();
+      if (due === null || due > now) continue;
+      await process.runDue(now);
+      await this.projections.caughtUp();
+    }
+  }
+
+  /** The delivery day that is under way. */
+  today(): string {
+    return deliveryDayOf(this.options.clock.now());
+  }
+
+  async stop(): Promise<void> {
+    await this.frequencyFeed?.close();
+    await this.projections.stop();
+  }
+
+  private async dispatchFrequency(event: Recorded<FrequencyRecorded>): Promise<void> {
+    await this.projections.caughtUp();
+    const { from, stepMs, millihertz } = event.data;
+    await this.dispatch.run(epochMs(Date.parse(from)), stepMs === 1000 ? millihertz : everySecond(stepMs, millihertz));
+  }
+
+  private async recordFrame(frame: Frame, mtu: Interval): Promise<void> {
+    await this.activation.record(frame, mtu);
+    this.options.onFrame?.(frame, mtu);
+  }
+}
+
+/** Samples of another step, held second by second. */
+function everySecond(stepMs: number, millihertz: readonly (number | null)[]): (number | null)[] {
+  const seconds = Math.round((millihertz.length * stepMs) / 1000);
+  return Array.from({ length: seconds }, (_, second) => millihertz[Math.floor((second * 1000) / stepMs)] ?? null);
+}
+
+const withTypes = (projection: { apply(event: Recorded): void }, types: readonly string[]) => ({
+  apply: (event: Recorded) => projection.apply(event),
+  types,
+});

@@ -1,0 +1,3 @@
+export * from './engine.js';
+export * from './guarantee.js';
+export * from './planner.js';
