@@ -1,5 +1,13 @@
-import { frequencyStream, isoInstant, isRefusal, Refusal, unitOf, type EpochMs } from '../kernel/index.js';
-import { WrongExpectedRevision, type EventLog } from '../platform/index.js';
+import {
+  canonicalJson,
+  frequencyStream,
+  isoInstant,
+  isRefusal,
+  Refusal,
+  unitOf,
+  type EpochMs,
+} from '../kernel/index.js';
+import { MessageIdReused, WrongExpectedRevision, type EventLog } from '../platform/index.js';
 import type { FrequencyRecorded } from './fleet.events.js';
 import { FrequencyHour, type FrequencySample } from './frequency-hour.js';
 import { instantOf } from './instant.js';
@@ -73,22 +81,23 @@ export class FrequencyIntake {
 
   /** False when another process wrote to the hour meanwhile: what it wrote must be read first. */
   private async append(stream: string, hour: FrequencyHour, runs: readonly FrequencyRecorded[]): Promise<boolean> {
-    const events = runs.map((run, index) => ({
+    const events = runs.map((run) => ({
       ...run,
-      meta: orderMetadata(stream, run.type, `frequency:${run.data.area}`, String(hour.revision + 1 + index)),
+      meta: orderMetadata(stream, run.type, `frequency:${run.data.area}`, canonicalJson(run.data)),
       occurredAt: instantOf(run.data.from),
     }));
     try {
-      const { revision } = await this.dependencies.log.append(
+      const { revision, repeated } = await this.dependencies.log.append(
         stream,
         hour.revision < 0 ? 'no-stream' : hour.revision,
         events,
       );
+      if (repeated) this.hours.delete(stream);
       for (const run of runs) hour.add(run.data, revision);
       return true;
     } catch (error) {
       this.hours.delete(stream);
-      if (error instanceof WrongExpectedRevision) return false;
+      if (error instanceof WrongExpectedRevision || error instanceof MessageIdReused) return false;
       throw error;
     }
   }
