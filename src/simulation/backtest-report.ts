@@ -1,6 +1,6 @@
 import type { DepartureRow, MtuRow } from './backtest-rows.js';
 import { meanByHour, shortByHour, soldByDay } from './report/capacity-charts.js';
-import { HEAT_LEVELS, soldHeatMap } from './report/heat-map.js';
+import { soldHeatMap } from './report/heat-map.js';
 import { Markup, markup } from './report/markup.js';
 import { priceHistogram, revenueByDay, type DayMoney } from './report/money-charts.js';
 import { numberText } from './report/number-text.js';
@@ -90,7 +90,7 @@ function headline(of: BacktestFigures): Markup {
 interface LegendEntry {
   readonly name: string;
   readonly colour: string;
-  readonly rule?: boolean;
+  readonly look?: 'rule' | 'shades';
 }
 const FIRM: LegendEntry = { name: 'Firm', colour: '--firm' };
 const SOLD: LegendEntry = { name: 'Sold', colour: '--sold' };
@@ -98,21 +98,23 @@ const SHORT: LegendEntry = { name: 'Not maintained', colour: '--short' };
 
 function section(title: string, caption: string, legend: readonly LegendEntry[], drawn: Markup): Markup {
   const entries = legend.map(
-    ({ name, colour, rule }) =>
-      markup`<li><i class="${rule ? 'rule' : ''}" style="--c:var(${colour})"></i>${name}</li>`,
+    ({ name, colour, look }) =>
+      markup`<li><i class="${look ?? ''}" style="${look === 'shades' ? '' : `--c:var(${colour})`}"></i>${name}</li>`,
   );
   return markup`<section><figure><h2>${title}</h2><figcaption>${caption}</figcaption><ul class="legend">${entries}</ul>${drawn}</figure></section>`;
 }
 
 function charts(hours: readonly Hour[], days: readonly DayMoney[]): Markup[] {
-  const shades = Array.from({ length: HEAT_LEVELS }, (_, level) => ({ name: '', colour: `--heat-${level}` }));
   const firmKnown = hours.some((hour) => hour.firmMw !== null);
   return [
     section('Sold and maintained', 'MW,h per delivery day', [SOLD, SHORT], soldByDay(hours)),
     section(
       'When capacity was sold',
-      'Every hour of every day on the market’s clock; darker is more',
-      [...shades, { name: 'Hour with less maintained than sold', colour: '--short' }],
+      'Every hour of every day on the market’s clock; the stronger the colour, the more',
+      [
+        { name: 'Sold, little to most', colour: '--heat-2', look: 'shades' },
+        { name: 'Hour with less maintained than sold', colour: '--short' },
+      ],
       soldHeatMap(hours),
     ),
     section(
@@ -121,7 +123,7 @@ function charts(hours: readonly Hour[], days: readonly DayMoney[]): Markup[] {
       [
         ...(firmKnown ? [FIRM] : []),
         { name: 'Awarded', colour: '--sold' },
-        { name: 'Offered', colour: '--offered', rule: true },
+        { name: 'Offered', colour: '--offered', look: 'rule' },
       ],
       meanByHour(hours),
     ),
@@ -133,7 +135,7 @@ function charts(hours: readonly Hour[], days: readonly DayMoney[]): Markup[] {
         { name: 'Energy', colour: '--energy' },
         { name: 'Sanctions', colour: '--short' },
         { name: 'Wear and other own costs', colour: '--wear' },
-        { name: 'Net', colour: '--net', rule: true },
+        { name: 'Net', colour: '--net', look: 'rule' },
       ],
       revenueByDay(days),
     ),

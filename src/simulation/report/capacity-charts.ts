@@ -1,9 +1,9 @@
 import { bar, chart, frameOf, hint, labelsOf, line } from './chart.js';
 import { type Markup } from './markup.js';
+import { dayText } from './number-text.js';
 import { groupBy, isShort, meanOf, sumOf, type Hour } from './report-data.js';
 
 const mwh = (value: number): string => value.toFixed(2);
-const shortDay = (day: string): string => `${Number(day.slice(8))}.${Number(day.slice(5, 7))}.`;
 
 /** MW,h sold each day, the part that was maintained over it. */
 export function soldByDay(hours: readonly Hour[]): Markup {
@@ -22,7 +22,7 @@ export function soldByDay(hours: readonly Hour[]): Markup {
   return chart(
     frame,
     'Megawatt-hours of capacity sold and maintained per day',
-    labelsOf(days.map(({ day }) => shortDay(day))),
+    labelsOf(days.map(({ day }) => dayText(day))),
     drawn,
   );
 }

@@ -1,5 +1,6 @@
 import { CHART_WIDTH } from './chart.js';
 import { Markup, markup } from './markup.js';
+import { dayText } from './number-text.js';
 import { groupBy, isShort, type Hour } from './report-data.js';
 import { svgNumber } from './scale.js';
 
@@ -7,7 +8,7 @@ const LEFT = 54;
 const TOP = 4;
 const ROW = 8;
 /** Shades from little to most. */
-export const HEAT_LEVELS = 6;
+const HEAT_LEVELS = 6;
 
 /** Sold capacity of every hour: one column a day, one row an hour, short hours in red. One path for each shade keeps it small. */
 export function soldHeatMap(hours: readonly Hour[]): Markup {
@@ -44,7 +45,7 @@ function dayLabels(days: readonly string[], width: number, height: number): Mark
   return days.flatMap((day, column) =>
     column % every === 0
       ? [
-          markup`<text class="label start" x="${svgNumber(LEFT + column * width)}" y="${height - 6}">${Number(day.slice(8))}.${Number(day.slice(5, 7))}.</text>`,
+          markup`<text class="label start" x="${svgNumber(LEFT + column * width)}" y="${height - 6}">${dayText(day)}</text>`,
         ]
       : [],
   );

@@ -1,5 +1,6 @@
 import { bar, chart, frameOf, hint, labelsOf, line } from './chart.js';
 import { type Markup } from './markup.js';
+import { dayText } from './number-text.js';
 import { priceBins, type Hour } from './report-data.js';
 
 /** One day's money in EUR: `sanctionEur` and `wearEur` ≥ 0 are what it cost. */
@@ -14,7 +15,6 @@ export interface DayMoney {
 export const netOf = ({ capacityEur, energyEur, sanctionEur, wearEur }: DayMoney): number =>
   capacityEur + energyEur - sanctionEur - wearEur;
 
-const shortDay = (day: string): string => `${Number(day.slice(8))}.${Number(day.slice(5, 7))}.`;
 const eur = (value: number): string => value.toFixed(2);
 
 interface Part {
@@ -54,7 +54,7 @@ export function revenueByDay(days: readonly DayMoney[]): Markup {
     ),
   ]);
   const net = line(frame, days.map(netOf), 'net-line');
-  return chart(frame, 'Revenue per day in EUR', labelsOf(days.map(({ day }) => shortDay(day))), [...drawn, net]);
+  return chart(frame, 'Revenue per day in EUR', labelsOf(days.map(({ day }) => dayText(day))), [...drawn, net]);
 }
 
 /** Hours by capacity price; those in which we were awarded something over all. */

@@ -51,6 +51,6 @@ export function shortTable(hours: readonly Hour[]): Markup {
       (hour) =>
         markup`<tr><th scope="row">${hour.day} ${String(hour.hour).padStart(2, '0')}:00</th><td>${hour.awardedMw.toFixed(1)}</td><td>${hour.maintainedMw.toFixed(3)}</td><td>${shortMw(hour).toFixed(3)}</td><td>${hour.sanctionEur.toFixed(2)}</td></tr>`,
     );
-  const more = short.length > ROWS_SHOWN ? `The ${ROWS_SHOWN} shortest of ${short.length}. ` : '';
+  const more = short.length > ROWS_SHOWN ? `The ${ROWS_SHOWN} largest shortfalls of ${short.length}. ` : '';
   return markup`<table><thead><tr><th scope="col">Hour (market time)</th><th scope="col">Sold MW</th><th scope="col">Maintained MW</th><th scope="col">Short MW</th><th scope="col">Sanction EUR</th></tr></thead><tbody>${rows}</tbody></table><p class="note">${more}All of them are in mtus.csv.</p>`;
 }
