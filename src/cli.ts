@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import type { CliIo } from './cli/command.js';
+import { runCli, type CommandEntry } from './cli/runner.adapter.js';
+
+/** In the order in which people meet them. */
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'token',
+    summary: 'a token for scripts and single-machine installations',
+    load: async () => (await import('./cli/token.cli.js')).tokenCommand,
+  },
+  {
+    name: 'explain',
+    summary: 'why a bid is what it is, from the log alone',
+    load: async () => (await import('./cli/explain.cli.js')).explainCommand,
+  },
+  {
+    name: 'export',
+    summary: 'settlement export for finance',
+    load: async () => (await import('./cli/export.cli.js')).exportCommand,
+  },
+];
+
+const io: CliIo = { stdout: process.stdout, stderr: process.stderr, env: process.env, now: Date.now };
+
+// A reader that has seen enough, like `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+process.exitCode = await runCli(process.argv.slice(2), io, COMMANDS);
