@@ -6,10 +6,10 @@ import {
   isRefusal,
   MS_PER_MINUTE,
   plusDays,
-  Refusal,
   type Clock,
   type DeliveryDay,
   type EpochMs,
+  type Refusal,
 } from '../kernel/index.js';
 import { FCR_N, gateClosureOf, type FcrnRules, type MarketGateway, type MarketMessage } from '../market/index.js';
 import type { EventLog, TimedProcess } from '../platform/index.js';
@@ -26,6 +26,7 @@ import type { AuctionCommand } from './auction.js';
 import type { BidsSubmitted } from './auction.events.js';
 import { inFlight, isSent, standingDocument, type AuctionState } from './auction-state.js';
 import { DocumentCarrier } from './document-carrier.service.js';
+import { DocumentIndex } from './document-index.service.js';
 import type { TradingState } from './trading-desk.js';
 import { TradingJournal } from './trading-journal.service.js';
 
@@ -41,6 +42,8 @@ export interface AuctionServiceOptions extends Partial<AuctionSettings> {
   /** Last delivery day to bid for; default: no end. */
   readonly lastDay?: DeliveryDay;
   readonly product?: string;
+  /** Told of a message that says nothing about our auctions; it is not kept. */
+  readonly onRefusedMessage?: (message: MarketMessage, refusal: Refusal) => void;
 }
 
 const DEFAULTS = {
@@ -65,10 +68,11 @@ export class AuctionService implements TimedProcess {
   private readonly journal: AuctionJournal;
   private readonly desk: TradingJournal;
   private readonly carrier: DocumentCarrier;
+  private readonly documents: DocumentIndex;
   /** Auctions that may still need a step. */
   private readonly open = new Map<DeliveryDay, LoadedAuction>();
-  private readonly dayOfDocument = new Map<string, DeliveryDay>();
   private nextDay: DeliveryDay | null = null;
+  private opening: { readonly day: DeliveryDay; readonly at: EpochMs } | null = null;
   private halted = false;
 
   constructor(private readonly options: AuctionServiceOptions) {
@@ -77,6 +81,7 @@ export class AuctionService implements TimedProcess {
     this.journal = new AuctionJournal(options.log, options.clock, this.product);
     this.desk = new TradingJournal(options.log, options.clock);
     this.carrier = new DocumentCarrier(options.gateway, options.clock);
+    this.documents = new DocumentIndex(options.log, this.product);
   }
 
   /** Rebuilds what is open from the log and listens to the TSO. What was in flight is asked for at the next step. */
@@ -93,7 +98,10 @@ export class AuctionService implements TimedProcess {
     this.nextDay = newest === null ? (this.options.firstDay ?? this.firstOpenDay(now)) : plusDays(newest, 1);
     if (this.options.firstDay && this.nextDay < this.options.firstDay) this.nextDay = this.options.firstDay;
     this.halted = (await this.desk.load()).state.status === 'halted';
-    this.options.gateway.listen(async (message) => void (await this.receive(message)));
+    this.options.gateway.listen(async (message) => {
+      const refusal = await this.receive(message);
+      if (refusal) this.options.onRefusedMessage?.(message, refusal);
+    });
   }
 
   /** When runDue has something to do; null when nothing is left to wait for. */
@@ -126,7 +134,7 @@ export class AuctionService implements TimedProcess {
 
   /** A message of the TSO; the same one again changes nothing. */
   async receive(message: MarketMessage): Promise<Refusal | null> {
-    const day = await this.dayOf(message);
+    const day = await this.documents.dayOf(message);
     if (isRefusal(day)) return day;
     const refusal = await this.take(day, message);
     if (!refusal) await this.advance(day, this.options.clock.now());
@@ -263,28 +271,6 @@ export class AuctionService implements TimedProcess {
     return (await this.decide(day, command, 'tso')).refusal;
   }
 
-  private async dayOf(message: MarketMessage): Promise<DeliveryDay | Refusal> {
-    if (message.kind !== 'acknowledgement') {
-      if (message.product === this.product) return message.deliveryDay;
-      return new Refusal(
-        'UNKNOWN_PRODUCT',
-        `results of ${message.product} came; this engine trades ${this.product}`,
-        'product',
-      );
-    }
-    const known = this.dayOfDocument.get(message.documentMrid);
-    return known ?? (await this.findDay(message.documentMrid));
-  }
-
-  /** Of a document that this process did not write itself. */
-  private async findDay(documentMrid: string): Promise<DeliveryDay | Refusal> {
-    for await (const { data } of this.options.log.readAll({ types: ['BidsSubmitted'], backwards: true })) {
-      const submitted = data as BidsSubmitted['data'];
-      if (submitted.documentMrid === documentMrid) return submitted.deliveryDay;
-    }
-    return new Refusal('UNKNOWN_DOCUMENT', `no document ${documentMrid} was sent`, 'documentMrid');
-  }
-
   private async refresh(day: DeliveryDay): Promise<LoadedAuction> {
     const loaded = await this.journal.load(day);
     this.keep(day, loaded);
@@ -294,8 +280,7 @@ export class AuctionService implements TimedProcess {
   private keep(day: DeliveryDay, loaded: LoadedAuction): void {
     if (loaded.state.status === 'none') return;
     this.open.set(day, loaded);
-    const documents = isSent(loaded.state) ? loaded.state.documents : [];
-    for (const { mrid } of documents) this.dayOfDocument.set(mrid, day);
+    this.documents.note(day, loaded.state);
   }
 
   private situationOf(day: DeliveryDay, state: AuctionState): Situation {
@@ -304,9 +289,12 @@ export class AuctionService implements TimedProcess {
     return { ...this.settings, gateClosureAt, halted: this.halted, contact, limits: this.options.rulesOf(day) };
   }
 
+  /** Asked for at every leap of the clock, so the calendar is consulted once a day. */
   private openingAt(): EpochMs | null {
-    if (this.nextDay === null || (this.options.lastDay && this.nextDay > this.options.lastDay)) return null;
-    return epochMs(this.gateClosureOf(this.nextDay) - this.settings.leadMs);
+    const day = this.nextDay;
+    if (day === null || (this.options.lastDay && day > this.options.lastDay)) return null;
+    if (this.opening?.day !== day) this.opening = { day, at: epochMs(this.gateClosureOf(day) - this.settings.leadMs) };
+    return this.opening.at;
   }
 
   private firstOpenDay(now: EpochMs): DeliveryDay {

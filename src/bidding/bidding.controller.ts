@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { deliveryDay, Refusal, type DeliveryDay } from '../kernel/index.js';
 import { Allow, CurrentUser, MAY, type User } from '../platform/access/index.js';
-import { granted, ProjectionRunner } from '../platform/index.js';
+import { ProjectionRunner } from '../platform/index.js';
 import { AuctionService } from './auction.service.js';
 import { BidBook, type BookedBid } from './bid-book.projection.js';
 import { BidExplainer } from './bid-explainer.service.js';
@@ -35,15 +35,15 @@ export class BiddingController {
   @Allow(...MAY.readBids)
   @ApiOperation({ summary: 'One bid' })
   @ApiOkResponse({ type: BidDto })
-  bid(@Param('id') id: string): BookedBid {
-    return granted(this.book.bid(id) ?? bidNotFound(id));
+  bid(@Param('id') id: string): BookedBid | Refusal {
+    return this.book.bid(id) ?? bidNotFound(id);
   }
 
   @Get('bids/:id/explanation')
   @Allow(...MAY.readBids)
   @ApiOperation({ summary: 'Why the bid is what it is and what became of it, from the log alone' })
-  async explanation(@Param('id') id: string): Promise<BidExplanation> {
-    return granted((await this.explainer.explain(id)) ?? bidNotFound(id));
+  async explanation(@Param('id') id: string): Promise<BidExplanation | Refusal> {
+    return (await this.explainer.explain(id)) ?? bidNotFound(id);
   }
 
   @Post('bids/:day/approve')
@@ -51,7 +51,7 @@ export class BiddingController {
   @Allow(...MAY.controlTrading)
   @ApiOperation({ summary: 'Agree to the planned bids of a delivery day; they are sent at once' })
   @ApiOkResponse({ type: [BidDto] })
-  async approve(@Param('day') text: string, @CurrentUser() user: User): Promise<BookedBid[]> {
+  async approve(@Param('day') text: string, @CurrentUser() user: User): Promise<BookedBid[] | Refusal> {
     const day = deliveryDay(text);
     return this.bidsAfter(day, await this.auctions.approve(day, user.subject));
   }
@@ -61,7 +61,7 @@ export class BiddingController {
   @Allow(...MAY.controlTrading)
   @ApiOperation({ summary: 'Take the bids of a delivery day back, before its gate closes' })
   @ApiOkResponse({ type: [BidDto] })
-  async withdraw(@Param('day') text: string, @CurrentUser() user: User): Promise<BookedBid[]> {
+  async withdraw(@Param('day') text: string, @CurrentUser() user: User): Promise<BookedBid[] | Refusal> {
     const day = deliveryDay(text);
     return this.bidsAfter(day, await this.auctions.withdraw(day, user.subject));
   }
@@ -93,8 +93,8 @@ export class BiddingController {
   }
 
   /** Answers with the book as it is after the command, not as a reader may have seen it before. */
-  private async bidsAfter(day: DeliveryDay, refusal: Refusal | null): Promise<BookedBid[]> {
-    granted(refusal);
+  private async bidsAfter(day: DeliveryDay, refusal: Refusal | null): Promise<BookedBid[] | Refusal> {
+    if (refusal) return refusal;
     await this.projections.caughtUp();
     return this.book.bids(day);
   }

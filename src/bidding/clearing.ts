@@ -2,7 +2,7 @@ import { CapacityPrice } from '../kernel/index.js';
 import type { CapacityCommitted } from '../market/index.js';
 import type { AuctionCleared, AuctionEvent, PlannedBid, ResultsContradicted } from './auction.events.js';
 import { offersOf, type SentState } from './auction-state.js';
-import type { ReceivedResult } from './results.js';
+import type { ReceivedResult, Results } from './results.js';
 
 type ClearedBid = AuctionCleared['data']['bids'][number];
 type Verdict =
@@ -18,7 +18,14 @@ export function clearing(state: SentState, alone: boolean): AuctionEvent[] {
   const { perBid, aggregate, cleared, contradicted } = state.results;
   if (!perBid && !aggregate) return [];
   if ((!perBid || !aggregate) && !alone) return [];
-  const verdicts = hoursOf(state).map((mtuStart) => verdictOn(state, mtuStart));
+  const offers = offersOf(state);
+  const verdicts = hoursOf(offers, state.results).map((mtuStart) =>
+    verdictOn(
+      mtuStart,
+      offers.filter((bid) => bid.mtuStart === mtuStart),
+      state.results,
+    ),
+  );
   const fresh: ClearedBid[] = [];
   const disputed: { mtuStart: string; contradiction: string }[] = [];
   for (const verdict of verdicts) {
@@ -32,16 +39,13 @@ export function clearing(state: SentState, alone: boolean): AuctionEvent[] {
 }
 
 /** MTU starts on which we have an offer or the TSO an award, in order of time. */
-function hoursOf(state: SentState): string[] {
-  const { perBid, aggregate } = state.results;
-  const offered = offersOf(state).filter((bid) => bid.quantityW > 0);
+function hoursOf(offers: readonly PlannedBid[], { perBid, aggregate }: Results): string[] {
+  const offered = offers.filter((bid) => bid.quantityW > 0);
   const awardedHours = [...(perBid?.mtus ?? []), ...(aggregate?.mtus ?? [])].filter((mtu) => mtu.awardedW > 0);
   return [...new Set([...offered, ...awardedHours].map((line) => line.mtuStart))].sort();
 }
 
-function verdictOn(state: SentState, mtuStart: string): Verdict {
-  const { perBid, aggregate } = state.results;
-  const offers = offersOf(state).filter((bid) => bid.mtuStart === mtuStart);
+function verdictOn(mtuStart: string, offers: readonly PlannedBid[], { perBid, aggregate }: Results): Verdict {
   const price = hourOf(perBid, mtuStart)?.priceEurPerMwH ?? hourOf(aggregate, mtuStart)?.priceEurPerMwH ?? null;
   const contradiction = contradictionOn(mtuStart, offers, perBid, aggregate);
   if (contradiction) return { mtuStart, contradiction };

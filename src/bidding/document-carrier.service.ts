@@ -19,10 +19,6 @@ export class DocumentCarrier {
     return this.contacts.get(mrid) ?? null;
   }
 
-  forget(mrid: string): void {
-    this.contacts.delete(mrid);
-  }
-
   /** Nothing leaves once the gate is closed, whatever was due before: the clock is read here, last of all. */
   async deliver(state: SentState, document: SentDocument): Promise<void> {
     const now = this.clock.now();

@@ -177,6 +177,7 @@ export class TsoSimulator implements MarketGateway, TimedProcess {
     );
     const ids = new Set(days.flatMap(({ document }) => document.bids.map((bid) => bid.bidId)));
     const bids = [...ids].flatMap((id) => this.standing.get(id) ?? []).filter((bid) => bid.quantityW > 0);
+    for (const id of ids) this.standing.delete(id);
     if (bids.length === 0) return;
     const { clearingPrice, volumeW = () => null } = this.options;
     const lines = clearBids(bids, { clearingPrice, volumeW });
