@@ -3,6 +3,7 @@ import { BidExplainer, type BidExplanation } from '../bidding/index.js';
 import { epochMs, InputError } from '../kernel/index.js';
 import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
 import { readSettings } from '../settings.js';
+import { answer, type CliIo } from './command.js';
 import { eventLogFile } from './data-folder.adapter.js';
 
 interface ExplainOptions {
@@ -11,7 +12,7 @@ interface ExplainOptions {
 }
 
 /** `backfeed explain bid`: why a bid is what it is, from the log alone, beside a running server too. */
-export function explainCommand(): Command {
+export function explainCommand(io: CliIo): Command {
   const command = new Command('explain').description('why something is what it is, from the log alone');
   command
     .command('bid')
@@ -20,15 +21,15 @@ export function explainCommand(): Command {
     .option('--data <dir>', 'folder of the event log (default: BACKFEED_DATA_DIR)')
     .option('--json', 'one JSON document')
     .action(async (bidId: string, { data, json }: ExplainOptions) => {
-      const { text, ...explanation } = await explainBidFrom(data ?? readSettings(process.env).dataDir, bidId);
-      process.stdout.write(json ? `${JSON.stringify(explanation)}\n` : `${text}\n`);
+      const { text, ...explanation } = await explainBid(bidId, data ?? readSettings(io.env).dataDir, io);
+      answer(io, json, explanation, text);
     });
   return command;
 }
 
 /** @throws InputError when the folder has no log or no plan in it has the bid. */
-export async function explainBidFrom(dataDir: string, bidId: string): Promise<BidExplanation> {
-  const clock = { now: () => epochMs(Date.now()) };
+async function explainBid(bidId: string, dataDir: string, io: CliIo): Promise<BidExplanation> {
+  const clock = { now: () => epochMs(io.now()) };
   const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock, readOnly: true });
   try {
     const explanation = await new BidExplainer(log).explain(bidId);

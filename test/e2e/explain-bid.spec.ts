@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventLogFile } from '../../src/cli/data-folder.adapter.js';
-import { explainBidFrom } from '../../src/cli/explain.cli.js';
-import { epochMs, InputError, MS_PER_HOUR } from '../../src/kernel/index.js';
+import type { BidExplanation } from '../../src/bidding/index.js';
+import type { CliIo } from '../../src/cli/command.js';
+import { explainCommand } from '../../src/cli/explain.cli.js';
+import { runCli } from '../../src/cli/runner.adapter.js';
+import { epochMs, MS_PER_HOUR } from '../../src/kernel/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import { AuctionWorld, gateOf } from '../support/auction-world.js';
 
@@ -23,9 +27,25 @@ describe('backfeed explain bid', () => {
     await log.close();
   }
 
+  async function explain(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const stdout = new PassThrough({ encoding: 'utf8' });
+    const stderr = new PassThrough({ encoding: 'utf8' });
+    const io: CliIo = { stdout, stderr, env: {}, now: () => 0 };
+    const code = await runCli(['explain', 'bid', ...args], io, [
+      { name: 'explain', summary: 'why', load: () => Promise.resolve(explainCommand) },
+    ]);
+    const text = (stream: PassThrough): string => (stream.read() as string | null) ?? '';
+    return { code, stdout: text(stdout), stderr: text(stderr) };
+  }
+
   it('tells from the log alone how a bid came to be and what became of it', async () => {
     await aTradedDay();
-    const { steps, text } = await explainBidFrom(folder, '2026-01-13-1-0');
+    const { code, stdout } = await explain('2026-01-13-1-0', '--data', folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Cleared: 0.5 of 0.5 MW awarded at 30 EUR/MW,h.');
+    const { steps } = JSON.parse(
+      (await explain('2026-01-13-1-0', '--data', folder, '--json')).stdout,
+    ) as BidExplanation;
     expect(steps.map((step) => step.event)).toEqual([
       'AuctionOpened',
       'AuctionPlanned',
@@ -37,12 +57,13 @@ describe('backfeed explain bid', () => {
       'AuctionCleared',
       'CapacityCommitted',
     ]);
-    expect(text).toContain('Cleared: 0.5 of 0.5 MW awarded at 30 EUR/MW,h.');
   });
 
   it('names a bid that is not there, and a folder without a log', async () => {
-    await expect(explainBidFrom(join(folder, 'nowhere'), 'x')).rejects.toThrow(InputError);
+    expect(await explain('x', '--data', join(folder, 'nowhere'))).toMatchObject({ code: 2, stdout: '' });
     await aTradedDay();
-    await expect(explainBidFrom(folder, 'x')).rejects.toThrow('bid "x" is not in the log');
+    const { code, stderr } = await explain('x', '--data', folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('bid "x" is not in the log');
   });
 });
