@@ -2,13 +2,15 @@ import 'reflect-metadata';
 import type { LoggerService, Provider, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InputError } from './kernel/index.js';
 import { RequestIdentity } from './platform/access/request-identity.adapter.js';
 import type { TokenVerifier } from './platform/access/token-verifier.port.js';
 import { ApiDescription } from './platform/http/api-description.adapter.js';
 import { BODY_LIMIT_BYTES, useBodyParsers } from './platform/http/body-parsers.adapter.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { problemOf } from './platform/http/problem.js';
+import { sendProblem } from './platform/http/problem-filter.adapter.js';
 import {
   correlationIdOf,
   refuseBodiesOfStrangers,
@@ -86,6 +88,9 @@ const adapter = (bodyLimit: number): FastifyAdapter =>
     bodyLimit,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: correlationIdOf,
+    // What cannot be routed at all, like an address with a broken escape, never reaches the filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, request, problemOf(error)),
     routerOptions: { maxParamLength: 256 },
   });
 

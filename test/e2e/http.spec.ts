@@ -74,6 +74,12 @@ describe('problem details', () => {
     );
   });
 
+  it('answer an address that cannot be read', async () => {
+    const response = await server.request(null, '/api/v1/%zz');
+    expect(response.status).toBe(400);
+    expect(await problemIn(response)).toMatchObject({ code: 'BAD_REQUEST', instance: '/api/v1/%zz' });
+  });
+
   it('give a request a name of its own where the sender gave none, or a bad one', async () => {
     const response = await server.request(null, '/api/v1/open', { headers: { 'x-correlation-id': 'a b' } });
     expect(response.headers.get('x-correlation-id')).toMatch(/^[\da-f-]{36}$/);

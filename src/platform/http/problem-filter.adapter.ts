@@ -28,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Once the head is out nothing can be said any more: the connection is cut, so that half an answer is not taken for all. */
-function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
+export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
   if (reply.sent || reply.raw.headersSent) {
     reply.raw.destroy();
     return;
