@@ -47,11 +47,29 @@ describe('availability from the past', () => {
     expect(at(past(28, () => 500_000))).toMatchObject({ quantileW: 500_000, sufficient: true });
   });
 
-  it('is the third smallest of the last 29 workdays, at 90 %', () => {
-    // 29 workdays reach 41 days back. Weekends and what is older are worth nothing here and must not count.
-    const forecast = past(55, (daysAgo) => (isWeekend(daysAgo) || daysAgo > 41 ? 0 : daysAgo * 1000));
-    // The workdays before a Monday are 3, 4 and 5 days ago, and so on: the third smallest is 5.
-    expect(at(forecast)).toEqual({ quantileW: 5_000, samples: 29, sufficient: true });
+  it('is the second smallest of the 20 workdays in four weeks, at 90 %', () => {
+    // Weekends and what is older are worth nothing here and must not count; the workdays before a Monday are 3, 4, … days ago.
+    const forecast = past(55, (daysAgo) => (isWeekend(daysAgo) || daysAgo > 28 ? 0 : daysAgo * 1000));
+    expect(at(forecast)).toEqual({ quantileW: 4_000, samples: 20, sufficient: true });
+  });
+
+  it('asks the neighbouring hours before older weeks where four weeks hold too few days', () => {
+    const sunday = epochMs(MONDAY - DAY);
+    const forecast = new AvailabilityForecast();
+    for (let daysAgo = 60; daysAgo >= 1; daysAgo--)
+      for (const hours of [-2, -1, 0, 1, 2])
+        forecast.apply(measured(sunday - daysAgo * DAY + hours * MS_PER_HOUR, 100 + hours));
+    // 8 free days in the 28 days before × 3 hours = 24 samples, less the one more than 28 days ago: an hour earlier.
+    const samples = forecast.samplesFor(sunday, sunday);
+    expect(samples).toHaveLength(23);
+    expect(new Set(samples.map((sample) => sample.firmW))).toEqual(new Set([99, 100, 101]));
+  });
+
+  it('asks older weeks last', () => {
+    const sunday = epochMs(MONDAY - DAY);
+    const forecast = new AvailabilityForecast();
+    for (let daysAgo = 140; daysAgo >= 1; daysAgo--) forecast.apply(measured(sunday - daysAgo * DAY, 500));
+    expect(forecast.forecast(sunday, sunday, 0.9)).toEqual({ quantileW: 500, samples: 29, sufficient: true });
   });
 
   it('knows only MTUs that had ended, and only what was on record', () => {
@@ -65,8 +83,8 @@ describe('availability from the past', () => {
     expect(forecast.samplesFor(MONDAY, MONDAY).some((sample) => sample.firmW === 1)).toBe(true);
   });
 
-  it('forgets what is older than its memory', () => {
-    const forecast = new AvailabilityForecast({ maximumAgeDays: 14 });
+  it('forgets what is older than its last window', () => {
+    const forecast = new AvailabilityForecast({ windows: [{ days: 14, neighbours: 0 }] });
     for (let daysAgo = 60; daysAgo >= 1; daysAgo--) forecast.apply(measured(MONDAY - daysAgo * DAY, 1));
     expect(forecast.forecast(MONDAY, MONDAY, 0.9).samples).toBe(10);
   });

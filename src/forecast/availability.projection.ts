@@ -1,23 +1,40 @@
 import { epochMs, MS_PER_HOUR, MS_PER_MINUTE, parseInstant, type EpochMs, type Recorded } from '../kernel/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
-import { comparableTo } from './kind-of-day.js';
+import { kindOfDay, minuteOfDay, type KindOfDay } from './kind-of-day.js';
 import { reliableQuantile } from './quantile.js';
+
+/** Where samples may come from: how many days back, and how many MTUs before and after the same time of day. */
+export interface SampleWindow {
+  readonly days: number;
+  readonly neighbours: number;
+}
 
 export interface AvailabilityOptions {
   readonly mtuMinutes: number;
   /** With fewer samples nothing is forecast. */
   readonly minimumSamples: number;
-  /** Of the comparable MTUs the most recent ones; 29 are the fewest of which the third smallest is reliable to 90 %. */
+  /** Only the most recent ones; 29 are the fewest of which the third smallest is reliable to 90 %. */
   readonly maximumSamples: number;
-  /** Older samples tell of another fleet. */
-  readonly maximumAgeDays: number;
+  /** Tried in this order until one holds enough samples. */
+  readonly windows: readonly SampleWindow[];
 }
 
+/**
+ * Four weeks hold 20 workdays but 8 free days, so that neighbouring hours help out before older weeks do. Measured on 16
+ * months of residential sessions at 90 % (share of hours below the forecast in October–January, March–September and
+ * January): with neighbours 6.4, 10.5 and 11.4 %, with the same hour of older weeks 4.2, 11.8 and 12.9 %, at a fifth
+ * less sold. Fleets grow and seasons turn: what is recent tells more than what is alike.
+ */
 export const AVAILABILITY_DEFAULTS: AvailabilityOptions = {
   mtuMinutes: 60,
   minimumSamples: 20,
   maximumSamples: 29,
-  maximumAgeDays: 140,
+  windows: [
+    { days: 28, neighbours: 0 },
+    { days: 28, neighbours: 1 },
+    { days: 28, neighbours: 2 },
+    { days: 140, neighbours: 0 },
+  ],
 };
 
 /** Firm capacity that will be there with the asked-for reliability. */
@@ -37,16 +54,16 @@ interface Sample {
 }
 
 /**
- * Tomorrow's firm capacity from the log's own past: what the whole group could hold in the most recent MTUs at the same
- * time of the same kind of day, measured with the activation of those days in it. Known at an instant are the MTUs that
- * had ended and were on record by then.
+ * Tomorrow's firm capacity from the log's own past: what the whole group could hold in recent MTUs at about the same time
+ * of the same kind of day, measured with the activation of those days in it. Known at an instant are the MTUs that had
+ * ended and were on record by then.
  */
 export class AvailabilityForecast {
   static readonly types: readonly string[] = ['FirmCapacityMeasured'] satisfies FirmCapacityMeasured['type'][];
 
   private readonly options: AvailabilityOptions;
-  /** By kind and time of day, in order of time; an MTU measured again counts as measured last. */
-  private readonly samples = new Map<string, Sample[]>();
+  /** By kind of day and minute of it, in order of time; an MTU measured again counts as measured last. */
+  private readonly samples: Record<KindOfDay, Map<number, Sample[]>> = { workday: new Map(), 'free-day': new Map() };
 
   constructor(options: Partial<AvailabilityOptions> = {}) {
     this.options = { ...AVAILABILITY_DEFAULTS, ...options };
@@ -56,9 +73,9 @@ export class AvailabilityForecast {
     if (event.type !== 'FirmCapacityMeasured') return;
     const { mtuStart: text, firmW } = event.data as FirmCapacityMeasured['data'];
     const mtuStart = parseInstant(text);
-    const key = comparableTo(mtuStart);
-    const known = this.samples.get(key) ?? [];
-    this.samples.set(key, known);
+    const ofKind = this.samples[kindOfDay(mtuStart)];
+    const known = ofKind.get(minuteOfDay(mtuStart)) ?? [];
+    ofKind.set(minuteOfDay(mtuStart), known);
     let index = known.length;
     while (index > 0 && (known[index - 1] as Sample).mtuStart >= mtuStart) index--;
     const again = known[index]?.mtuStart === mtuStart ? 1 : 0;
@@ -73,14 +90,26 @@ export class AvailabilityForecast {
     return { quantileW, samples: firmW.length, sufficient };
   }
 
-  /** What a forecast for `mtuStart` made at `asOf` rests on, the most recent last. */
+  /** What a forecast for `mtuStart` made at `asOf` rests on, the most recent last; of too few the most there are. */
   samplesFor(mtuStart: EpochMs, asOf: EpochMs): { mtuStart: EpochMs; firmW: number }[] {
-    const { mtuMinutes, maximumAgeDays, maximumSamples } = this.options;
+    let found: Sample[] = [];
+    for (const window of this.options.windows) {
+      const samples = this.samplesIn(window, mtuStart, asOf);
+      if (samples.length > found.length) found = samples;
+      if (found.length >= this.options.minimumSamples) break;
+    }
+    return found.map((sample) => ({ mtuStart: epochMs(sample.mtuStart), firmW: sample.firmW }));
+  }
+
+  private samplesIn({ days, neighbours }: SampleWindow, mtuStart: EpochMs, asOf: EpochMs): Sample[] {
+    const { mtuMinutes, maximumSamples } = this.options;
     const newest = Math.min(asOf, mtuStart) - mtuMinutes * MS_PER_MINUTE;
-    const oldest = mtuStart - maximumAgeDays * 24 * MS_PER_HOUR;
-    return (this.samples.get(comparableTo(mtuStart)) ?? [])
-      .filter((sample) => sample.mtuStart >= oldest && sample.mtuStart <= newest && sample.recordedAt <= asOf)
-      .slice(-maximumSamples)
-      .map((sample) => ({ mtuStart: epochMs(sample.mtuStart), firmW: sample.firmW }));
+    const oldest = mtuStart - days * 24 * MS_PER_HOUR;
+    const ofKind = this.samples[kindOfDay(mtuStart)];
+    const found: Sample[] = [];
+    for (let step = -neighbours; step <= neighbours; step++)
+      for (const sample of ofKind.get(minuteOfDay(mtuStart) + step * mtuMinutes) ?? [])
+        if (sample.mtuStart >= oldest && sample.mtuStart <= newest && sample.recordedAt <= asOf) found.push(sample);
+    return found.sort((a, b) => a.mtuStart - b.mtuStart).slice(-maximumSamples);
   }
 }

@@ -11,8 +11,8 @@ export function kindOfDay(at: EpochMs): KindOfDay {
   return localHourOf(at).weekday >= SATURDAY || isFinnishHoliday(deliveryDayOf(at)) ? 'free-day' : 'workday';
 }
 
+/** Minutes since midnight on the market's clock; both of the doubled hours in autumn have the same. */
+export const minuteOfDay = (at: EpochMs): number => localHourOf(at).hour * 60 + (at % MS_PER_HOUR) / MS_PER_MINUTE;
+
 /** What MTUs are compared with: the same kind of day at the same time of the market's day. */
-export function comparableTo(mtuStart: EpochMs): string {
-  const minute = (mtuStart % MS_PER_HOUR) / MS_PER_MINUTE;
-  return `${kindOfDay(mtuStart)} ${localHourOf(mtuStart).hour}:${minute}`;
-}
+export const comparableTo = (mtuStart: EpochMs): string => `${kindOfDay(mtuStart)} ${minuteOfDay(mtuStart)}`;
