@@ -49,7 +49,5 @@ describe('prices that comparable MTUs cleared at', () => {
       medianEurPerMwH: null,
       highestEurPerMwH: null,
     });
-    expect(history.clearedAt(epochMs(MONDAY - DAY), MONDAY)).toBe('1');
-    expect(history.clearedAt(MONDAY, MONDAY)).toBeNull();
   });
 });

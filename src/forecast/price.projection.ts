@@ -1,4 +1,4 @@
-import { epochMs, MS_PER_HOUR, parseInstant, type DecimalText, type EpochMs, type Recorded } from '../kernel/index.js';
+import { MS_PER_HOUR, parseInstant, type DecimalText, type EpochMs, type Recorded } from '../kernel/index.js';
 import type { CapacityCommitted } from '../market/index.js';
 import { comparableTo } from './kind-of-day.js';
 
@@ -54,11 +54,5 @@ export class PriceHistory {
       medianEurPerMwH: prices[Math.floor((prices.length - 1) / 2)] ?? null,
       highestEurPerMwH: prices.at(-1) ?? null,
     };
-  }
-
-  /** The most recent price on record at `asOf` for the very MTU, or null. */
-  clearedAt(mtuStart: EpochMs, asOf: EpochMs): DecimalText | null {
-    const cleared = this.cleared.get(comparableTo(mtuStart))?.get(epochMs(mtuStart));
-    return cleared && cleared.recordedAt <= asOf ? cleared.price : null;
   }
 }
