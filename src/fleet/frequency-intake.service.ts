@@ -14,9 +14,10 @@ import { instantOf } from './instant.js';
 import { orderMetadata } from './metadata.js';
 
 export interface RejectedSample {
-  readonly at: string;
+  /** null when the sample carries none that can be read. */
+  readonly at: string | null;
   readonly code: string;
-  readonly field: string;
+  readonly field: string | null;
   readonly message: string;
 }
 
@@ -133,7 +134,7 @@ function implausible({ millihertz }: FrequencySample): Refusal | null {
 const verdictOf = (sample: FrequencySample, { code, field, message }: Refusal): RejectedSample => ({
   at: isoInstant(sample.at),
   code,
-  field: field ?? 'at',
+  field: field ?? null,
   message,
 });
 

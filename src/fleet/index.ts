@@ -14,6 +14,8 @@ export * from './telemetry-intake.service.js';
 export * from './frequency-intake.service.js';
 export * from './preferences.service.js';
 export * from './registry.service.js';
+export * from './fleet-queries.service.js';
+export * from './telemetry-desk.service.js';
 export type { FrequencySample } from './frequency-hour.js';
 export type * from './history/session-history.js';
 export * from './history/history-telemetry.js';

@@ -19,7 +19,7 @@ export function fleetRoom(
   clock = new ManualClock(PLUG_IN),
 ) {
   const fleet = new FleetProjection();
-  log.subscribe({ after: -1, types: FleetProjection.types }, (event) => fleet.apply(event));
+  const subscription = log.subscribe({ after: -1, types: FleetProjection.types }, (event) => fleet.apply(event));
   const sessions = new SessionStore({ log });
   const shared = { sessions, chargers: fleet, guaranteeOf: halfAboveMinimum };
   return {
@@ -30,6 +30,7 @@ export function fleetRoom(
     intake: new TelemetryIntake({ ...shared, read: readTelemetryMessage }),
     preferences: new PreferencesService({ ...shared, clock }),
     frequency: new FrequencyIntake({ log }),
+    caughtUp: () => subscription.caughtUp(),
     registry: new Registry(new CommandHandler(log, clock)),
     /** Types of all events, in the log's order. */
     types: async (): Promise<string[]> => (await collect(log.readAll())).map(({ type }) => type),
