@@ -78,7 +78,7 @@ if (missing) console.warn(`browser tests are skipped: ${missing}`);
     expect(await text('Bid book')).toContain('Waiting for a trader to approve.');
     expect(await text('Sessions and their promise')).toMatch(/garage-08\s+unreachable\s+24 %/);
     expect(await text('Settlement')).toMatch(/Mon 12 Jan\s+[\d.]+/);
-    expect(await text('Alerts')).toContain('Short 0.090 MW');
+    expect(await text('Alerts')).toContain('Maintained 0.066 of 0.1 MW');
     expect(await page.getByLabel('Key figures').innerText()).toMatch(/Gate closes for Wed 14 Jan\s+4\d min \d\d s/);
     expect(await page.locator('canvas').count()).toBe(3);
   });

@@ -44,15 +44,21 @@ function capacityRows(now: number): CapacityRow[] {
   return Array.from({ length: 72 }, (_, index) => {
     const mtuStart = YESTERDAY + index * HOUR;
     const sold = index < 48 ? soldOf(index) : 0;
-    const shortW = index === 45 ? 90_000 : index === 9 ? 61_000 : 0;
+    const shortW = index === 38 ? 34_000 : index === 9 ? 61_000 : 0;
     const started = mtuStart <= now;
     return {
       mtuStart,
       mtuEnd: mtuStart + HOUR,
-      firmW: mtuStart <= now + 8 * HOUR ? Math.max(0, firmOf(index) - (shortW > 0 ? 260_000 : 0)) : null,
+      firmW:
+        mtuStart <= now + 8 * HOUR
+          ? mtuStart > now
+            ? Math.round(sold * (1 - Math.min(0.6, (mtuStart - now) / (14 * HOUR)))) + 40_000
+            : Math.max(0, firmOf(index) - (shortW > 0 ? 60_000 : 0))
+          : null,
       offeredW: index < 48 ? sold : soldOf(index),
       committedW: sold,
-      shortW,
+      shortW: started ? shortW : 0,
+      toComeW: mtuStart > now ? Math.round(sold * Math.min(0.6, (mtuStart - now) / (14 * HOUR))) : 0,
       maintainedW: started && sold > 0 ? Math.round(sold * (index === 9 ? 0.91 : 1)) : null,
       priceEurPerMwH: index < 48 ? priceOf(index) : null,
     };
@@ -140,8 +146,8 @@ function alertRows(): AlertRow[] {
       kind: 'shortfall',
       severity: 'critical',
       resolvedAt: null,
-      title: 'Short 0.090 MW in MTU 21:00–22:00',
-      detail: 'Committed 0.4 MW, firm 0.310 MW: five cars left before their stated departure.',
+      title: 'Maintained 0.066 of 0.1 MW, Tue 13 Jan 14:00',
+      detail: 'The shortfall is not paid, and sanctioned in the settlement of the day.',
     },
     {
       id: 'fixture 8804',

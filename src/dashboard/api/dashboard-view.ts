@@ -64,7 +64,10 @@ export interface CapacityRow {
   readonly firmW: number | null;
   readonly offeredW: number;
   readonly committedW: number;
+  /** Not held of what is committed: in an MTU that is over or under way. */
   readonly shortW: number;
+  /** Committed in a coming MTU and not covered by the cars that are plugged in: most of them have yet to arrive. */
+  readonly toComeW: number;
   readonly maintainedW: number | null;
   readonly priceEurPerMwH: string | null;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '../../kernel/index.js';
 import { BidBook } from '../../bidding/index.js';
 import { FleetProjection } from '../../fleet/index.js';
+import { ledgerRow } from '../../ledger/index.js';
 import { SettlementBook } from '../../settlement/index.js';
 import { capacityCommitted, feed, responseRecorded, sharesAllocated } from '../../../test/support/trading-events.js';
 import { Dashboard } from './dashboard.js';
@@ -18,9 +19,11 @@ const dashboardAt = (now: string): Dashboard => {
       approval: 'policy',
       tradingHalted: false,
     }),
-    ledger: (from, to) => {
-      const mtuStart = parseInstant(TEN);
-      return from <= mtuStart && mtuStart < to ? [{ mtuStart, firmW: 560_000, committedW: 500_000, shortW: 0 }] : [];
+    ledger: {
+      rows: ({ from = parseInstant(TEN), to = parseInstant(TEN) }) => {
+        const at = parseInstant(TEN);
+        return from <= at && at < to ? [ledgerRow(at, { firmW: 560_000, committedW: 500_000, sessions: 50 })] : [];
+      },
     },
     fleet: new FleetProjection(),
     bidBook: new BidBook(),

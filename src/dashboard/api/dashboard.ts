@@ -46,15 +46,13 @@ export class Dashboard implements ViewSource {
 
   private readonly sections: { readonly [K in SectionName]: () => DashboardView[K] } = {
     status: () => this.status(),
-    figures: () => figuresView(this.ledger, this.source.bidBook, this.days, this.now()),
-    capacity: () => capacityRows(this.ledger, this.source.bidBook, this.days, this.now()),
+    figures: () => figuresView(this.source.ledger, this.source.bidBook, this.days, this.now()),
+    capacity: () => capacityRows(this.source.ledger, this.source.bidBook, this.days, this.now()),
     alerts: () => alertRows(this.alerts.rows(), this.source.bidBook.alerts(), this.now()),
     bids: () => bidDays(this.source.bidBook, this.source.status().approval, this.now()),
     sessions: () => sessionsView(this.source.fleet.sessions(), (id) => this.shares.of(id), this.now()),
     settlements: () => settlementRows(this.source.settlementBook),
   };
-
-  private readonly ledger: DashboardSource['ledger'] = (from, to) => this.source.ledger(from, to);
 
   private now(): EpochMs {
     return this.source.status().now as EpochMs;

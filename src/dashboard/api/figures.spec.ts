@@ -4,7 +4,8 @@ import { parseInstant } from '../../kernel/index.js';
 import { DayProjection } from './day.projection.js';
 import { figuresView } from './figures.js';
 
-const figuresAt = (now: string) => figuresView(() => [], new BidBook(), new DayProjection(), parseInstant(now));
+const figuresAt = (now: string) =>
+  figuresView({ rows: () => [] }, new BidBook(), new DayProjection(), parseInstant(now));
 
 describe('the key figures', () => {
   it('looks at tomorrow’s gate until 18:30 Finnish time, then at the next day’s', () => {

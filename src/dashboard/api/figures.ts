@@ -22,7 +22,7 @@ export function figuresView(
 ): FiguresView {
   const today = deliveryDayOf(now);
   const mtu = unitOf(now, fcrnRules(now).mtuMinutes);
-  const [line] = ledger(mtu.start, mtu.end);
+  const [line] = ledger.rows({ now, from: mtu.start, to: mtu.end });
   return {
     deliveryDay: today,
     mtuStart: mtu.start,

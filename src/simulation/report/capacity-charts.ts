@@ -15,7 +15,7 @@ export function soldByDay(hours: readonly Hour[]): Markup {
   }));
   const frame = frameOf(days.length, 0, Math.max(...days.map(({ sold, offered }) => Math.max(sold, offered)), 0.1));
   const drawn = days.flatMap(({ day, sold, maintained, offered }, column) => [
-    bar(frame, column, 0, sold, 'short'),
+    bar(frame, column, Math.min(sold, maintained), sold, 'short'),
     bar(frame, column, 0, Math.min(sold, maintained), 'sold'),
     hint(frame, column, `${day}: offered ${mwh(offered)}, sold ${mwh(sold)}, maintained ${mwh(maintained)} MW,h`),
   ]);

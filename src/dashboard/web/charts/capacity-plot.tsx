@@ -11,8 +11,8 @@ import { Plot } from './plot.js';
 const mw = (powerW: number | null): number | null => (powerW === null ? null : powerW / 1e6);
 
 /**
- * Columns of the plot. The last column closes the steps at the end of the last MTU. Short capacity is drawn as a red
- * bar of the committed height, with the covered part laid over it.
+ * Columns of the plot. The last column closes the steps at the end of the last MTU. What is short or still to
+ * come is drawn as a bar of the committed height, with the covered part laid over it.
  */
 function columns(rows: readonly CapacityRow[]): uPlot.AlignedData {
   const last = rows.at(-1);
@@ -27,7 +27,8 @@ function columns(rows: readonly CapacityRow[]): uPlot.AlignedData {
     column((row) => mw(row.firmW), mw(last?.firmW ?? null)),
     column(offered, last ? offered(last) : null),
     column((row) => (row.shortW > 0 ? bar(row.committedW) : null), null),
-    column((row) => bar(row.committedW - row.shortW), null),
+    column((row) => (row.toComeW > 0 ? bar(row.committedW) : null), null),
+    column((row) => bar(row.committedW - row.shortW - row.toComeW), null),
     column((row) => (row.committedW > 0 ? mw(row.maintainedW) : null), null),
   ];
 }
@@ -47,6 +48,7 @@ function series(): uPlot.Series[] {
       points: { show: false },
     },
     { fill: colour('short'), width: 0, ...(bars && { paths: bars }), points: { show: false } },
+    { fill: colour('to-come'), width: 0, ...(bars && { paths: bars }), points: { show: false } },
     { fill: colour('committed'), width: 0, ...(bars && { paths: bars }), points: { show: false } },
     { stroke: colour('maintained'), width: 2.5, ...(stepped && { paths: stepped }), points: { show: false } },
   ];

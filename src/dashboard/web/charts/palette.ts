@@ -14,6 +14,7 @@ export type ChartColour =
   | 'offered'
   | 'maintained'
   | 'short'
+  | 'to-come'
   | 'required'
   | 'delivered'
   | 'frequency'

@@ -11,6 +11,7 @@ const text = (powerW: number | null): string => (powerW === null ? '–' : megaw
 const LEGEND = [
   { name: 'Firm', shape: 'swatch', colour: '--chart-firm' },
   { name: 'Committed', shape: 'swatch', colour: '--chart-committed' },
+  { name: 'Committed, cars still to come', shape: 'swatch', colour: '--chart-to-come' },
   { name: 'Short', shape: 'swatch', colour: '--chart-short' },
   { name: 'Offered', shape: 'swatch swatch-outline', colour: '--chart-offered' },
   { name: 'Maintained', shape: 'swatch swatch-line', colour: '--chart-maintained' },
@@ -37,6 +38,7 @@ function readout(row: CapacityRow): string {
   if (row.committedW > 0) parts.push(`committed ${megawatts(row.committedW, 1)} MW`);
   else if (row.offeredW > 0) parts.push(`offered ${megawatts(row.offeredW, 1)} MW`);
   if (row.shortW > 0) parts.push(`short ${text(row.shortW)} MW`);
+  if (row.toComeW > 0) parts.push(`${text(row.toComeW)} MW of it by cars still to come`);
   if (row.maintainedW !== null && row.committedW > 0) parts.push(`maintained ${text(row.maintainedW)} MW`);
   if (row.priceEurPerMwH !== null) parts.push(`${row.priceEurPerMwH} EUR/MW,h`);
   return parts.join(' · ');

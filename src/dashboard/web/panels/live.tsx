@@ -69,7 +69,7 @@ export function LivePanel() {
     <Panel
       name="live"
       title="Frequency and response"
-      note="upward positive"
+      note="Hz and kW, upward positive"
       tools={
         <div class="choices" role="group" aria-label="Length of time shown">
           {choices}

@@ -109,7 +109,7 @@ function SessionTable({ rows }: { readonly rows: readonly SessionRow[] }) {
             <th class="roomy" scope="col">
               Share up / down kW
             </th>
-            <th scope="col">Departure</th>
+            <th scope="col">Leaves</th>
           </tr>
         </thead>
         <tbody>
