@@ -5,4 +5,5 @@ export * from './split.js';
 export * from './theta.js';
 export * from './session-vehicle.js';
 export * from './capacity-now.js';
+export * from './capacity-question.js';
 export * from './guarantee.js';

@@ -9,7 +9,7 @@ export interface Shares {
 }
 
 export interface ShareHorizon {
-  /** How long full activation must be sustained: the endurance at an MTU's start, what is left of the MTU inside it. > 0. */
+  /** How long full activation must be sustained: at an MTU's start the endurance, at least the MTU; inside it what is left of the MTU. > 0. */
   readonly horizonHours: number;
   readonly mtuEnd: EpochMs;
 }

@@ -1,7 +1,8 @@
-import { parseInstant, type Clock, type EpochMs } from '../kernel/index.js';
+import type { Clock } from '../kernel/index.js';
 import type { EventLog } from '../platform/index.js';
 import { ledgerAsOf } from './as-of.js';
-import type { CapacityLedger, LedgerOptions, LedgerQuery } from './capacity-ledger.projection.js';
+import type { CapacityLedger, LedgerOptions } from './capacity-ledger.projection.js';
+import { askedAt, ledgerQuery, type LedgerQuestion } from './ledger-question.js';
 import type { LedgerRow } from './ledger-row.js';
 
 export interface LedgerQueriesDependencies {
@@ -12,34 +13,15 @@ export interface LedgerQueriesDependencies {
   readonly options: LedgerOptions;
 }
 
-/** Questions from outside; instants ISO 8601 with an offset. */
-export interface LedgerQuestion {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  /** As it was known then; default now. */
-  readonly at?: string | undefined;
-  readonly site?: string | undefined;
-}
-
 /** Answers from the live ledger or, for a past instant, from one folded from the log up to it. */
 export class LedgerQueries {
   constructor(private readonly deps: LedgerQueriesDependencies) {}
 
-  /** @throws InputError on an instant that can't be read. */
+  /** @throws InputError on an instant that can't be read, or a range that is none. */
   async rows(question: LedgerQuestion): Promise<LedgerRow[]> {
     const { ledger, log, clock, options } = this.deps;
-    if (question.at === undefined) return ledger.rows(ledgerQuery(question, clock.now()));
-    const at = parseInstant(question.at);
+    const at = askedAt(question);
+    if (at === null) return ledger.rows(ledgerQuery(question, clock.now()));
     return (await ledgerAsOf(log, at, options)).rows(ledgerQuery(question, at));
   }
-}
-
-/** @throws InputError on an instant that can't be read. */
-export function ledgerQuery({ from, to, site }: LedgerQuestion, now: EpochMs): LedgerQuery {
-  return {
-    now,
-    ...(from !== undefined && { from: parseInstant(from) }),
-    ...(to !== undefined && { to: parseInstant(to) }),
-    ...(site !== undefined && { siteId: site }),
-  };
 }

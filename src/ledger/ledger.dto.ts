@@ -1,30 +1,31 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { LedgerQuestion } from './ledger-question.js';
 import type { LedgerRow } from './ledger-row.js';
 
-const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/;
-const OFFSET_MISSING = { message: '$property must be ISO 8601 with an offset, like 2026-01-12T15:00:00Z' };
+const INSTANT_OR_DAY = /^\d{4}-\d{2}-\d{2}(?:T.*(?:Z|[+-]\d{2}:?\d{2}))?$/;
+const FIX = {
+  message: '$property must be ISO 8601 with an offset, like 2026-01-12T15:00:00Z, or a delivery day, like 2026-01-12',
+};
 
-export class LedgerQuestionDto {
+/** Query parameters; a `+` in an offset is written `%2B`. */
+export class LedgerQuestionDto implements LedgerQuestion {
   @ApiPropertyOptional({ example: '2026-01-12T15:00:00Z', description: 'First MTU start; default the MTU under way' })
   @IsOptional()
-  @IsISO8601({ strict: true }, OFFSET_MISSING)
-  @Matches(OFFSET, OFFSET_MISSING)
+  @Matches(INSTANT_OR_DAY, FIX)
   readonly from?: string;
 
   @ApiPropertyOptional({
     example: '2026-01-14T00:00:00Z',
-    description: 'MTUs that start before it; default 36 hours on',
+    description: 'MTUs that start before it, a day included; default 36 hours on',
   })
   @IsOptional()
-  @IsISO8601({ strict: true }, OFFSET_MISSING)
-  @Matches(OFFSET, OFFSET_MISSING)
+  @Matches(INSTANT_OR_DAY, FIX)
   readonly to?: string;
 
   @ApiPropertyOptional({ example: '2026-01-12T12:00:00Z', description: 'As it was known then; default now' })
   @IsOptional()
-  @IsISO8601({ strict: true }, OFFSET_MISSING)
-  @Matches(OFFSET, OFFSET_MISSING)
+  @Matches(INSTANT_OR_DAY, FIX)
   readonly at?: string;
 
   @ApiPropertyOptional({ description: 'One site; default the portfolio' })

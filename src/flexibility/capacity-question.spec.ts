@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { InputError } from '../kernel/index.js';
+import { readCapacityQuestion } from './capacity-question.js';
+
+const aVehicle = (change: object = {}): object => ({
+  id: 'v1',
+  energyWh: 41_807,
+  minEnergyWh: 12_185,
+  maxEnergyWh: 60_927,
+  targetEnergyWh: 48_136.5,
+  departureAt: '2026-01-13T04:16:00+02:00',
+  maxChargeW: 11_000,
+  maxDischargeW: 0,
+  chargeEfficiency: 0.888,
+  dischargeEfficiency: 1,
+  ...change,
+});
+const aQuestion = (change: object = {}): object => ({
+  at: '2026-01-12T15:00:00.000Z',
+  mtuMinutes: 60,
+  enduranceMinutes: 60,
+  nemPowerFactor: 0.34,
+  vehicles: [aVehicle()],
+  ...change,
+});
+
+describe('a capacity question', () => {
+  it('is read with instants as such, whole and fractional numbers alike', () => {
+    expect(readCapacityQuestion(aQuestion())).toMatchObject({
+      at: Date.UTC(2026, 0, 12, 15),
+      bidStepW: 100_000,
+      vehicles: [{ id: 'v1', targetEnergyWh: 48_136.5, departureAt: Date.UTC(2026, 0, 13, 2, 16) }],
+    });
+  });
+
+  it('takes rule values that are left out from the rules in force at its instant', () => {
+    const { at, vehicles } = aQuestion() as { at: string; vehicles: object[] };
+    expect(readCapacityQuestion({ at, vehicles })).toMatchObject({
+      mtuMinutes: 60,
+      enduranceMinutes: 60,
+      nemPowerFactor: 0.34,
+    });
+    expect(readCapacityQuestion({ at: '2022-01-12T15:00:00Z', vehicles })).toMatchObject({
+      enduranceMinutes: 30,
+      nemPowerFactor: 0,
+    });
+  });
+
+  it.each([
+    [[], 'the document must be a JSON object; it is []'],
+    [
+      aQuestion({ at: '2026-01-12' }),
+      'at must be an instant in ISO 8601 with an offset, like 2026-01-12T15:00:00Z; it is "2026-01-12"',
+    ],
+    [aQuestion({ vehicles: undefined }), 'vehicles must be a list of vehicles; it is missing'],
+    [aQuestion({ mtuMinutes: 0 }), 'mtuMinutes must be a number above 0; it is 0'],
+    [aQuestion({ vehicles: ['car'] }), 'vehicles[0] must be a JSON object; it is "car"'],
+    [aQuestion({ vehicles: [aVehicle({ id: 7 })] }), 'vehicles[0].id must be a text that names the vehicle; it is 7'],
+    [
+      aQuestion({ vehicles: [aVehicle({ energyWh: '52' })] }),
+      'vehicles[0].energyWh must be a number, 0 or more; it is "52"',
+    ],
+    [
+      aQuestion({ vehicles: [aVehicle({ maxChargeW: -1 })] }),
+      'vehicles[0].maxChargeW must be a number, 0 or more; it is -1',
+    ],
+    [aQuestion({ vehicles: [aVehicle({ departureAt: undefined })] }), 'vehicles[0].departureAt must be an instant'],
+    [
+      aQuestion({ vehicles: [aVehicle({ chargeEfficiency: 95 })] }),
+      'vehicles[0].chargeEfficiency must be a number above 0 and at most 1; it is 95',
+    ],
+    [
+      aQuestion({ vehicles: [aVehicle({ minEnergyWh: 70_000 })] }),
+      'vehicles[0].minEnergyWh must be at most maxEnergyWh, 60927; it is 70000',
+    ],
+    [aQuestion({ vehicles: [aVehicle(), aVehicle()] }), 'vehicles[1].id must differ from vehicles[0].id; it is "v1"'],
+  ])('names the field and the fix: %#', (question, message) => {
+    expect(() => readCapacityQuestion(question)).toThrow(InputError);
+    expect(() => readCapacityQuestion(question)).toThrow(message);
+  });
+});

@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { capacityCommand } from '../../src/cli/capacity.cli.js';
+import { temporaryFolder } from '../support/http-server.js';
+import { runCommand } from '../support/run-command.js';
+import { describeWithShared } from '../support/shared-data.js';
+
+const capacity = (...args: readonly string[]) => runCommand('capacity', capacityCommand, args);
+
+function fileOf(content: string | Buffer): string {
+  const file = join(temporaryFolder(), 'vehicles.json');
+  writeFileSync(file, content);
+  return file;
+}
+
+const car = {
+  id: 'v1',
+  energyWh: 30_000,
+  minEnergyWh: 10_000,
+  maxEnergyWh: 60_000,
+  targetEnergyWh: 30_000,
+  departureAt: '2026-01-13T06:00:00Z',
+  maxChargeW: 11_000,
+  maxDischargeW: 10_000,
+  chargeEfficiency: 0.9,
+  dischargeEfficiency: 0.9,
+};
+const question = (vehicles: readonly object[]): string => JSON.stringify({ at: '2026-01-12T15:00:00Z', vehicles });
+
+describe('backfeed capacity', () => {
+  it('tells people what a car can hold', async () => {
+    const { code, stdout } = await capacity('--vehicles', fileOf(question([car])));
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        'Firm FCR-N capacity of 1 idle vehicle at 2026-01-12T15:00:00.000Z',
+        '  as a group 7.5 kW, bound by power kept for energy management (power up)',
+        '  offerable  0.0 MW',
+        '  each alone 7.5 kW in all',
+        '',
+        'vehicle  up kW  down kW  alone kW  safe discharge kWh            must charge at',
+        'v1        10.0     11.0       7.5                18.0  2026-01-13T06:00:00.000Z',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('answers an empty list with nothing to offer', async () => {
+    const { stdout } = await capacity('--vehicles', fileOf(question([])), '--json');
+    expect(JSON.parse(stdout)).toEqual({
+      now: { vehicles: [], sumOfSinglesW: 0, groupW: 0, offerableW: 0, boundBy: 'none' },
+    });
+  });
+
+  it.each([
+    ['a missing file', () => '/nowhere/vehicles.json', "/nowhere/vehicles.json can't be read"],
+    ['an empty file', () => fileOf(''), 'vehicles.json is not JSON'],
+    ['a binary file', () => fileOf(Buffer.from([0xff, 0xfe, 0x00, 0x80])), 'vehicles.json is not JSON'],
+    [
+      'a bad field',
+      () => fileOf(question([{ ...car, energyWh: 'full' }])),
+      'vehicles.json: vehicles[0].energyWh must be a number, 0 or more; it is "full"',
+    ],
+  ])('refuses %s with exit 2, naming it and the fix', async (_, file, message) => {
+    const { code, stdout, stderr } = await capacity('--vehicles', file(), '--json');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  it('refuses --plan, which it does not have, and a call without vehicles', async () => {
+    const planned = await capacity('--vehicles', fileOf(question([car])), '--plan');
+    expect(planned).toMatchObject({ code: 2, stdout: '' });
+    expect(planned.stderr).toContain('--plan is not in this version');
+    expect(await capacity('--json')).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describeWithShared('backfeed capacity --json', ['vectors', 'capacity'], (folder) => {
+  it('answers a reference pool with its vehicles in the order of the file', async () => {
+    const { code, stdout } = await capacity('--vehicles', join(folder, '06.input.json'), '--json');
+    const { now } = JSON.parse(stdout) as { now: { groupW: number; vehicles: { id: string }[] } };
+    const expected = JSON.parse(readFileSync(join(folder, '06.answer.json'), 'utf8')) as { now: typeof now };
+    expect(code).toBe(0);
+    expect(Math.abs(now.groupW - expected.now.groupW)).toBeLessThan(2);
+    expect(now.vehicles.map(({ id }) => id)).toEqual(expected.now.vehicles.map(({ id }) => id));
+  });
+});
