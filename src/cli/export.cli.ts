@@ -11,6 +11,7 @@ import {
   type SettlementExport,
 } from '../settlement/index.js';
 import { readSettings } from '../settings.js';
+import { answer, type CliIo } from './command.js';
 import { eventLogFile } from './data-folder.adapter.js';
 
 interface ExportOptions {
@@ -22,7 +23,7 @@ interface ExportOptions {
 }
 
 /** `backfeed export settlement`: a month's settlement lines as a file, read beside a running server too. */
-export function exportCommand(): Command {
+export function exportCommand(io: CliIo): Command {
   const command = new Command('export').description('files for finance');
   command
     .command('settlement')
@@ -33,19 +34,20 @@ export function exportCommand(): Command {
     .option('--data <dir>', 'folder of the event log (default: BACKFEED_DATA_DIR)')
     .option('--json', 'say what was written as one JSON document')
     .action(async (options: ExportOptions) => {
-      const settled = await exportSettlement(options);
-      process.stdout.write(
-        options.json ? `${JSON.stringify(summary(options, settled))}\n` : sentence(options, settled),
-      );
+      const settled = await exportSettlement(options, io);
+      answer(io, options.json, summary(options, settled), sentence(options, settled));
     });
   return command;
 }
 
 /** @throws InputError on a bad month or format, a folder without a log, or a file that can't be written. */
-export async function exportSettlement({ month, format, out, data }: ExportOptions): Promise<SettlementExport> {
+export async function exportSettlement(
+  { month, format, out, data }: ExportOptions,
+  io: CliIo,
+): Promise<SettlementExport> {
   const printer = accepted('--format', exportFormat(format));
   const asked = accepted('--month', exportMonth(month));
-  const book = await readBook(data ?? readSettings(process.env).dataDir);
+  const book = await readBook(data ?? readSettings(io.env).dataDir, io);
   const settled = settlementExport(book.month(asked));
   try {
     await writeFile(out, printer.print(settled));
@@ -55,8 +57,8 @@ export async function exportSettlement({ month, format, out, data }: ExportOptio
   return settled;
 }
 
-async function readBook(dataDir: string): Promise<SettlementBook> {
-  const clock = { now: () => epochMs(Date.now()) };
+async function readBook(dataDir: string, io: CliIo): Promise<SettlementBook> {
+  const clock = { now: () => epochMs(io.now()) };
   const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock, readOnly: true });
   try {
     const book = new SettlementBook();

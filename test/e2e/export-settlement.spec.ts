@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventLogFile } from '../../src/cli/data-folder.adapter.js';
-import { exportSettlement } from '../../src/cli/export.cli.js';
+import { exportCommand } from '../../src/cli/export.cli.js';
+import { runCli } from '../../src/cli/runner.adapter.js';
 import { epochMs, parseInstant } from '../../src/kernel/index.js';
 import { newestFcrnRules } from '../../src/market/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
@@ -39,33 +41,54 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** Runs the command; its exit code and what it wrote. */
+async function backfeedExport(...args: readonly string[]) {
+  const said = { stdout: '', stderr: '' };
+  const into = (name: keyof typeof said) =>
+    new Writable({ write: (chunk, _, done) => done(void (said[name] += String(chunk))) });
+  const io = { stdout: into('stdout'), stderr: into('stderr'), env: { BACKFEED_DATA_DIR: folder }, now: () => 0 };
+  const entry = { name: 'export', summary: '', load: () => Promise.resolve(exportCommand) };
+  const code = await runCli(['export', 'settlement', ...args], io, [entry]);
+  return { code, ...said };
+}
+
 describe('backfeed export settlement', () => {
   it('writes the month from the log alone', async () => {
-    await exportSettlement({ month: '2026-01', format: 'csv', out: out('a.csv'), data: folder });
+    const { code, stdout } = await backfeedExport('--month', '2026-01', '--format', 'csv', '--out', out('a.csv'));
+    expect([code, stdout]).toEqual([0, `${out('a.csv')}: 1 lines of 2026-01, net 1.50 EUR\n`]);
     const [, line = ''] = (await readFile(out('a.csv'), 'utf8')).split('\r\n');
     expect(line).toMatch(/^2026-01-12,2026-01-12T02:00:00\.000Z,FCR-N,settled,0\.300000,0\.200000,0\.150000,20,3\.00,/);
   });
 
   it('says the same as JSON', async () => {
-    await exportSettlement({ month: '2026-01', format: 'json', out: out('a.json'), data: folder });
-    const parsed = JSON.parse(await readFile(out('a.json'), 'utf8')) as { totals: object; lines: object[] };
-    expect(parsed.totals).toMatchObject({ capacityEur: '3.00', sanctionEur: '1.00', wearEur: '0.50', netEur: '1.50' });
-    expect(parsed.lines).toHaveLength(1);
+    const { stdout } = await backfeedExport('--month', '2026-01', '--format', 'json', '--out', out('a.json'), '--json');
+    const totals = { capacityEur: '3.00', sanctionEur: '1.00', wearEur: '0.50', netEur: '1.50' };
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: out('a.json'),
+      format: 'json',
+      month: '2026-01',
+      lines: 1,
+      totals,
+    });
+    const written = JSON.parse(await readFile(out('a.json'), 'utf8')) as { totals: object; lines: object[] };
+    expect(written.totals).toMatchObject(totals);
+    expect(written.lines).toHaveLength(1);
   });
 
   it('writes a file without lines for a month without a settled day', async () => {
-    const settled = await exportSettlement({ month: '2026-02', format: 'csv', out: out('empty.csv'), data: folder });
-    expect(settled.lines).toEqual([]);
+    const { code, stdout } = await backfeedExport('--month', '2026-02', '--format', 'csv', '--out', out('empty.csv'));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('no settled day in 2026-02')]);
     expect(await readFile(out('empty.csv'), 'utf8')).toMatch(/^delivery_day,[^\n]*\r\n$/);
   });
 
   it.each([
-    [{ format: 'xlsx' }, /--format: .*csv, json/],
-    [{ month: '2026-1' }, /--month: .*YYYY-MM/],
-    [{ data: '/nonexistent' }, /no event log/],
-    [{ out: '/nonexistent/a.csv' }, /--out \/nonexistent\/a\.csv can't be written/],
-  ])('refuses %o', async (bad, message) => {
-    const options = { month: '2026-01', format: 'csv', out: out('b.csv'), data: folder, ...bad };
-    await expect(exportSettlement(options)).rejects.toThrow(message);
+    ['--format', 'xlsx', /--format: .*"xlsx".*csv, json/],
+    ['--month', '2026-1', /--month: .*YYYY-MM/],
+    ['--data', '/nonexistent', /no event log/],
+    ['--out', '/nonexistent/a.csv', /--out \/nonexistent\/a\.csv can't be written/],
+  ])('refuses %s %s with exit code 2', async (option, value, message) => {
+    const given = { '--month': '2026-01', '--format': 'csv', '--out': out('b.csv'), [option]: value };
+    const { code, stdout, stderr } = await backfeedExport(...Object.entries(given).flat());
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)]);
   });
 });
