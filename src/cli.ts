@@ -10,6 +10,16 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./cli/token.cli.js')).tokenCommand,
   },
   {
+    name: 'capacity',
+    summary: 'firm FCR-N capacity of given vehicles',
+    load: async () => (await import('./cli/capacity.cli.js')).capacityCommand,
+  },
+  {
+    name: 'ledger',
+    summary: 'the capacity ledger, now or as it was known',
+    load: async () => (await import('./cli/ledger.cli.js')).ledgerCommand,
+  },
+  {
     name: 'explain',
     summary: 'why a bid is what it is, from the log alone',
     load: async () => (await import('./cli/explain.cli.js')).explainCommand,
