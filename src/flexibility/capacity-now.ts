@@ -36,7 +36,7 @@ export interface CapacityAnswer {
 export function capacityNow(question: CapacityQuestion): CapacityAnswer {
   const { at, nemPowerFactor } = question;
   const horizon = {
-    horizonHours: Math.max(question.enduranceMinutes, question.mtuMinutes) / 60,
+    horizonHours: question.enduranceMinutes / 60,
     mtuEnd: epochMs(at + question.mtuMinutes * MS_PER_MINUTE),
   };
   const members = question.vehicles.map((vehicle) => memberOf(vehicle, 0, sharesAt(vehicle, at, 0, horizon)));

@@ -53,6 +53,10 @@ describe('shares of a car', () => {
     expect(sharesAt(car, halfPast, 0, { ...HOUR, horizonHours: 0.5 }).upW).toBe(8_000); // 9 600 W by energy
   });
 
+  it('sustain for the whole MTU where the rules ask for less: 30 minutes, at least the MTU', () => {
+    expect(sharesAt(car, NOON, 0, { ...HOUR, horizonHours: 0.5 })).toEqual(sharesAt(car, NOON, 0, HOUR));
+  });
+
   it('leave a full battery no downward share, so that alone it sells nothing', () => {
     const full = { ...car, energyWh: 60_000 };
     const shares = sharesAt(full, NOON, 0, HOUR);

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../kernel/index.js';
 import { epochMs, MS_PER_HOUR } from '../kernel/index.js';
-import { isInsideWindow, isReachable, powerForDrain, recoveryLineWh, type Vehicle } from './vehicle.js';
+import { hoursBetween, isInsideWindow, isReachable, powerForDrain, recoveryLineWh, type Vehicle } from './vehicle.js';
 
 /** What one car adds to its group in each direction around its baseline, W ≥ 0. */
 export interface Shares {
@@ -9,8 +9,9 @@ export interface Shares {
 }
 
 export interface ShareHorizon {
-  /** How long full activation must be sustained: at an MTU's start the endurance, at least the MTU; inside it what is left of the MTU. > 0. */
+  /** How long full activation must be sustained: the endurance at an MTU's start, what is left of the MTU inside it. > 0. */
   readonly horizonHours: number;
+  /** Never sustained for less than until here. */
   readonly mtuEnd: EpochMs;
 }
 
@@ -29,13 +30,14 @@ export function sharesAt(
   baselineW: number,
   { horizonHours, mtuEnd }: ShareHorizon,
 ): Shares {
-  const horizonEnd = epochMs(at + Math.round(horizonHours * MS_PER_HOUR));
-  if (vehicle.departureAt < Math.max(horizonEnd, mtuEnd)) return NO_SHARES;
+  const horizonEnd = epochMs(Math.max(mtuEnd, at + Math.round(horizonHours * MS_PER_HOUR)));
+  if (vehicle.departureAt < horizonEnd) return NO_SHARES;
   if (!isInsideWindow(vehicle) || !isReachable(vehicle, at)) return NO_SHARES;
+  const hours = hoursBetween(at, horizonEnd);
   const floorWh = Math.max(vehicle.minEnergyWh, recoveryLineWh(vehicle, horizonEnd));
-  const highestW = Math.min(vehicle.maxDischargeW, powerForDrain(vehicle, vehicle.energyWh - floorWh, horizonHours));
+  const highestW = Math.min(vehicle.maxDischargeW, powerForDrain(vehicle, vehicle.energyWh - floorWh, hours));
   const roomWh = Math.max(0, vehicle.maxEnergyWh - vehicle.energyWh);
-  const lowestW = -Math.min(vehicle.maxChargeW, roomWh / horizonHours / vehicle.chargeEfficiency);
+  const lowestW = -Math.min(vehicle.maxChargeW, roomWh / hours / vehicle.chargeEfficiency);
   const upW = highestW - baselineW;
   const downW = baselineW - lowestW;
   return upW >= 0 && downW >= 0 ? { upW, downW } : NO_SHARES;

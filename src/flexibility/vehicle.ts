@@ -59,7 +59,7 @@ export function mustChargeAt(vehicle: Vehicle, at: EpochMs): EpochMs {
   const missingWh = Math.max(0, vehicle.targetEnergyWh - vehicle.energyWh);
   if (missingWh === 0) return vehicle.departureAt;
   if (vehicle.maxChargeW === 0) return at;
-  return epochMs(Math.floor(vehicle.departureAt - (missingWh / fullChargeW(vehicle)) * MS_PER_HOUR));
+  return epochMs(Math.round(vehicle.departureAt - (missingWh / fullChargeW(vehicle)) * MS_PER_HOUR));
 }
 
 /** The most that can be supplied from `at` on and still be charged back by the departure, grid-side Wh, ≥ 0. */

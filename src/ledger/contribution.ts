@@ -49,7 +49,7 @@ export function contributionOf(session: SessionView, { rulesOf, theta }: PathRul
     const enduranceHours = enduranceMinutes / 60;
     const here = { ...vehicle, energyWh };
     const baselineW = thetaBaselineW(here, at, { mtuHours, theta, enduranceHours });
-    const horizonHours = at === mtu.start ? Math.max(enduranceHours, mtuHours) : mtuHours;
+    const horizonHours = at === mtu.start ? enduranceHours : mtuHours;
     const member = memberOf(here, baselineW, sharesAt(here, at, baselineW, { horizonHours, mtuEnd: mtu.end }));
     if (member.upW >= 1 || member.downW >= 1) members.set(mtu.start, inWholeWatts(member));
     energyWh -= drainWh(here, baselineW, mtuHours);

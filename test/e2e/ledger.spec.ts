@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventLogFile } from '../../src/cli/data-folder.adapter.js';
 import { ledgerCommand } from '../../src/cli/ledger.cli.js';
 import { isoInstant, MS_PER_HOUR, MS_PER_MINUTE } from '../../src/kernel/index.js';
-import { CapacityLedger, LedgerQueries, type LedgerRow } from '../../src/ledger/index.js';
-import { LedgerController } from '../../src/ledger/ledger.controller.js';
+import { CapacityLedger, type LedgerRow } from '../../src/ledger/index.js';
+import { LEDGER_CONTROLLERS, ledgerProviders } from '../../src/ledger/ledger.module.js';
 import { newestFcrnRules } from '../../src/market/index.js';
 import type { Role } from '../../src/platform/access/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
@@ -54,10 +54,9 @@ describe('GET /ledger', () => {
   beforeEach(async () => {
     const ledger = new CapacityLedger(options);
     for await (const event of log.readAll({ types: CapacityLedger.types })) ledger.apply(event);
-    const queries = new LedgerQueries({ ledger, log, clock, options });
     server = await startServer({
-      controllers: [LedgerController],
-      providers: [{ provide: LedgerQueries, useValue: queries }],
+      controllers: LEDGER_CONTROLLERS,
+      providers: ledgerProviders({ ledger, log, clock, options }),
     });
   });
   afterEach(() => server.close());
