@@ -58,6 +58,7 @@ export class CapacityLedger {
       case 'VehicleUnplugged':
       case 'ChargerRegistered':
         for (const sessionId of this.byCharger.apply(event)) this.touched.add(sessionId);
+        if (event.type === 'VehicleUnplugged') this.forget((event.data as { sessionId: string }).sessionId);
     }
   }
 
@@ -148,6 +149,13 @@ export class CapacityLedger {
       if (counts) this.putIn(contribution);
       else this.takeOut(contribution.sessionId);
     }
+  }
+
+  /** A car that has left is not kept in mind until somebody asks: in a long replay nobody may. */
+  private forget(sessionId: string): void {
+    this.takeOut(sessionId);
+    this.contributions.delete(sessionId);
+    this.touched.delete(sessionId);
   }
 
   private putIn(contribution: Contribution): void {
