@@ -14,7 +14,9 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 /** As strict as the real server's: the page must live with it. */
-const POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** Looks like a token to the page; the fixture's server compares it as text. */

@@ -82,7 +82,7 @@ export class DayProjection {
   }
 
   soldMwH(day: DeliveryDay): number {
-    return this.committedOf(day).reduce((sum, [at, { awardedW }]) => sum + (awardedW / W_PER_MW) * mtuHours(at), 0);
+    return this.committedOf(day).reduce((sum, [at, { awardedW }]) => sum + awardedW * mtuHours(at), 0) / W_PER_MW;
   }
 
   /** Capacity pay for what has been held so far: price × min(committed, maintained), before energy and sanctions. */

@@ -29,14 +29,15 @@ export async function* readMessages(
   body: ReadableStream<Uint8Array>,
   onBytes: () => void,
 ): AsyncGenerator<StreamMessage> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let rest = '';
   let draft = emptyDraft();
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
     onBytes();
-    const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
+    const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
     for (const line of lines) {
       if (line !== '') {
