@@ -6,7 +6,7 @@ import { priceHistogram, revenueByDay, type DayMoney } from './report/money-char
 import { numberText } from './report/number-text.js';
 import { hoursOf, type Hour } from './report/report-data.js';
 import { STYLES } from './report/styles.js';
-import { departuresTable, shortTable } from './report/tables.js';
+import { departureCounts, departuresTable, shortTable, type DepartureCounts } from './report/tables.js';
 
 /** The numbers of the backtest's JSON that the report quotes: nothing that differs between two runs of the same input. */
 export interface BacktestFigures {
@@ -53,8 +53,7 @@ function figure(name: string, value: string, unit: string, below: string, bad = 
   return markup`<div><dt>${name}</dt><dd class="${bad ? 'bad' : ''}">${value} <small>${unit}</small></dd><dd class="sub">${below}</dd></div>`;
 }
 
-function headline(of: BacktestFigures): Markup {
-  const promised = of.departures - of.departuresUnreachable;
+function headline(of: BacktestFigures, { kept, belowTarget }: DepartureCounts): Markup {
   const costs = of.capacityRevenueEur + of.energyRevenueEur - of.sanctionsEur - of.netRevenueEur;
   return markup`<dl class="figures">${[
     figure(
@@ -81,7 +80,7 @@ function headline(of: BacktestFigures): Markup {
       'Promises broken',
       numberText(of.departuresBelowTarget),
       '',
-      `of ${numberText(promised)} departures; ${numberText(of.departuresUnreachable)} more could not be reached`,
+      `of ${numberText(kept + belowTarget)} departures; ${numberText(of.departuresUnreachable)} more could not be reached`,
       of.departuresBelowTarget > 0,
     ),
   ]}</dl>`;
@@ -170,7 +169,7 @@ export function renderBacktestReport(report: BacktestReport): string {
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${report.title}</title><style>${STYLES}</style></head>
 <body><main><h1>${report.title}</h1><p class="period">${report.from} to ${report.to} · ${numberText(summary.days)} delivery days · ${numberText(summary.eventsAppended)} events</p>
-${headline(summary)}
+${headline(summary, departureCounts(report.departures))}
 ${charts(hours, report.days)}
 <section><h2>Drivers’ promises</h2><div class="scroll">${departuresTable(report.departures)}</div></section>
 ${texts('Assumptions', report.assumptions)}

@@ -20,7 +20,7 @@ export interface Frame {
 
 /** Room for `columns` columns and for values from `low` (or 0) to `high` (or 0). */
 export function frameOf(columns: number, low: number, high: number, height = 230): Frame {
-  const marks = ticks(Math.min(0, low), Math.max(0, high), 5);
+  const marks = ticks(Math.min(0, low), Math.max(0, high), 8);
   const y = linearScale(marks[0] ?? 0, marks.at(-1) ?? 1, height - BOTTOM, TOP);
   return { height, columns, marks, y, x: linearScale(0, Math.max(1, columns), LEFT, CHART_WIDTH - RIGHT) };
 }
