@@ -5,6 +5,16 @@ import { runCli, type CommandEntry } from './cli/runner.adapter.js';
 /** In the order in which people meet them. */
 const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'serve',
+    summary: 'the server: API, dashboard, auctions, dispatch, settlement',
+    load: async () => (await import('./cli/serve.cli.js')).serveCommand,
+  },
+  {
+    name: 'backtest',
+    summary: 'runs the production engine over real history',
+    load: async () => (await import('./cli/backtest.cli.js')).backtestCommand,
+  },
+  {
     name: 'token',
     summary: 'a token for scripts and single-machine installations',
     load: async () => (await import('./cli/token.cli.js')).tokenCommand,

@@ -36,7 +36,7 @@ import {
   SettlementService,
   type SettlementTerms,
 } from '../settlement/index.js';
-import { guaranteeOf } from './guarantee.js';
+import { guaranteeOf } from '../flexibility/index.js';
 import { auctionPlanner, type BidPolicy } from './planner.js';
 
 export interface EngineOptions {

@@ -1,3 +1,2 @@
 export * from './engine.js';
-export * from './guarantee.js';
 export * from './planner.js';

@@ -50,8 +50,8 @@ export interface BacktestRun {
   readonly start: EpochMs;
 }
 
-/** The learner's past: 29 comparable weekend days. */
-const PAST_DAYS = 105;
+/** The learner’s past: what the forecast looks back on, and a week more. */
+const PAST_DAYS = 35;
 /** In the past, before there was a market, cars are moved as if this share of what they could hold had been sold. */
 export const PRETENDED_SHARE = 0.6;
 const SETTLE_DELAY_MS = MS_PER_MINUTE;

@@ -1,6 +1,6 @@
 import type { Frame, SetPointSink } from '../dispatch/index.js';
 import type { TelemetryAnswer } from '../fleet/index.js';
-import { epochMs, invariant, isoInstant, MJ_PER_WH, MS_PER_MINUTE, type EpochMs } from '../kernel/index.js';
+import { epochMs, invariant, isoInstant, MJ_PER_WH, unitOf, type EpochMs } from '../kernel/index.js';
 import { EFFICIENCY_PERMILLE, obey, type SimulatedVehicle } from './simulated-vehicle.js';
 import type { WorldPart } from './world.js';
 
@@ -32,6 +32,8 @@ export interface SimulatedFleetOptions {
   /** Minutes between two SoC reports of a car. */
   readonly reportMinutes?: number;
   readonly listener?: FleetListener;
+  /** Cars that are plugged in already and on record, with the energy they have. */
+  readonly present?: readonly { readonly stay: Stay; readonly energyMj: number; readonly since: EpochMs }[];
 }
 
 /** Cars that come, obey their set-points second by second, report their gauge, and leave when they want to. */
@@ -44,6 +46,8 @@ export class SimulatedFleet implements WorldPart, SetPointSink {
   constructor(private readonly options: SimulatedFleetOptions) {
     this.pending = options.stays[Symbol.iterator]();
     this.nextStay = this.pull();
+    for (const { stay, energyMj, since } of options.present ?? [])
+      this.present.set(stay.sessionId, { ...vehicleOf(stay), energyMj, nextReportAt: this.reportAfter(since) });
   }
 
   vehicles(): IterableIterator<SimulatedVehicle> {
@@ -95,7 +99,7 @@ export class SimulatedFleet implements WorldPart, SetPointSink {
     const messages: object[] = [];
     for (let stay = this.nextStay; stay !== null && stay.pluggedInAt <= now; stay = this.nextStay = this.pull()) {
       const vehicle = vehicleOf(stay);
-      this.present.set(stay.sessionId, { ...vehicle, nextReportAt: stay.pluggedInAt + this.reportEveryMs() });
+      this.present.set(stay.sessionId, { ...vehicle, nextReportAt: this.reportAfter(stay.pluggedInAt) });
       messages.push(
         messageOf('plugged-in', vehicle, stay.pluggedInAt, {
           driverId: stay.driverId,
@@ -119,14 +123,15 @@ export class SimulatedFleet implements WorldPart, SetPointSink {
     const messages: object[] = [];
     for (const vehicle of this.present.values()) {
       if (vehicle.nextReportAt > now) continue;
-      vehicle.nextReportAt += this.reportEveryMs();
+      vehicle.nextReportAt = this.reportAfter(now);
       messages.push(messageOf('soc', vehicle, now, { soc: gauge(vehicle) }));
     }
     return messages;
   }
 
-  private reportEveryMs(): number {
-    return (this.options.reportMinutes ?? 15) * MS_PER_MINUTE;
+  /** Gauges are read on the marks of the clock, all cars at once, as charge point software does. */
+  private reportAfter(at: EpochMs): number {
+    return unitOf(at, this.options.reportMinutes ?? 15).end;
   }
 }
 

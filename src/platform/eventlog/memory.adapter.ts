@@ -22,20 +22,29 @@ interface Stream {
 
 /** How many events a subscription takes at once. */
 const PAGE_EVENTS = 1024;
+/** How many of the newest events a forgetful log keeps whatever their type: more than a reader is ever behind. */
+const KEPT_EVENTS = 20_000;
 
 /**
  * The log of a backtest or a spec: an array. It takes the events' data over and freezes it, so that a fact can't be
- * changed after it was written. "Durable" ends with the process.
+ * changed after it was written. "Durable" ends with the process. Told to, it forgets old telemetry: a long backtest that
+ * nobody will replay then fits into memory.
  */
 export class MemoryEventLog implements EventLog {
-  readonly #events: Recorded[] = [];
+  readonly #events: (Recorded | null)[] = [];
   readonly #streams = new Map<StreamName, Stream>();
   /** Where a message id is: nearly always in one stream, so a bare position; a list when streams share the id. */
   readonly #messages = new Map<string, number | readonly number[]>();
   readonly #subscriptions = new Set<CatchUpSubscription>();
   #closed = false;
+  /** Positions before it have been looked at for forgetting. */
+  #swept = 0;
 
-  constructor(private readonly clock: Clock) {}
+  /** @param forgets types of which only the newest events are kept; absent: everything is kept. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly forgets?: ReadonlySet<string>,
+  ) {}
 
   // `async` only turns what the checks throw into rejections: nothing in here waits.
   async append(name: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
@@ -51,13 +60,25 @@ export class MemoryEventLog implements EventLog {
       events.map((event) => frozenJson(event.data)),
     );
     for (const subscription of this.#subscriptions) subscription.wake();
+    if (this.forgets !== undefined) this.#forget(this.forgets);
     return { revision: stream.positions.length - 1, position: this.lastPosition(), repeated: false };
+  }
+
+  /** Positions and revisions stay; the facts themselves and their message ids go once every subscription has passed them. */
+  #forget(types: ReadonlySet<string>): void {
+    const passed = Math.min(...[...this.#subscriptions].map(({ position }) => position), this.lastPosition());
+    for (const until = passed - KEPT_EVENTS; this.#swept < until; this.#swept++) {
+      const event = this.#events[this.#swept];
+      if (event === null || event === undefined || !types.has(event.type)) continue;
+      this.#messages.delete(event.meta.messageId);
+      this.#events[this.#swept] = null;
+    }
   }
 
   #write(stream: Stream, events: readonly NewEvent[], data: readonly object[]): void {
     const now = this.clock.now();
     const previous = this.#events.at(-1);
-    const recordedAt = previous !== undefined && previous.recordedAt > now ? previous.recordedAt : now;
+    const recordedAt = previous !== undefined && previous !== null && previous.recordedAt > now ? previous.recordedAt : now;
     this.#streams.set(stream.name, stream);
     for (const [index, { type, schemaVersion = 1, meta, occurredAt }] of events.entries()) {
       const position = this.#events.length;
@@ -82,12 +103,13 @@ export class MemoryEventLog implements EventLog {
   #find(stream: StreamName, messageId: string): Recorded | undefined {
     const found = this.#messages.get(messageId);
     if (found === undefined) return undefined;
-    const position = [found].flat().find((candidate) => this.#at(candidate).stream === stream);
-    return position === undefined ? undefined : this.#at(position);
+    const position = [found].flat().find((candidate) => this.#at(candidate)?.stream === stream);
+    return position === undefined ? undefined : (this.#at(position) ?? undefined);
   }
 
-  #at(position: number): Recorded {
-    return this.#events[position] as Recorded;
+  /** Null: forgotten. */
+  #at(position: number): Recorded | null {
+    return this.#events[position] ?? null;
   }
 
   readStream(stream: StreamName, options: ReadOptions = {}): AsyncIterable<Recorded> {
@@ -113,7 +135,8 @@ export class MemoryEventLog implements EventLog {
 
   #pageAfter(position: number, types: ReadonlySet<string> | undefined): Page {
     const page = this.#events.slice(position + 1, position + 1 + PAGE_EVENTS);
-    return { events: types ? page.filter(({ type }) => types.has(type)) : page, through: position + page.length };
+    const events = page.filter((event) => event !== null && (types === undefined || types.has(event.type)));
+    return { events: events as Recorded[], through: position + page.length };
   }
 
   lastPosition(): number {
@@ -129,15 +152,15 @@ export class MemoryEventLog implements EventLog {
 /** @param at the event by its index: a position or a revision. */
 async function* read(
   newest: number,
-  at: (index: number) => Recorded,
+  at: (index: number) => Recorded | null,
   { types, limit = Infinity, ...range }: ReadOptions,
 ): AsyncGenerator<Recorded> {
   const wanted = types && new Set(types);
   let left = limit;
-  for (const index of indexesOf(readWindow(range, newest, (each) => at(each).recordedAt))) {
+  for (const index of indexesOf(readWindow(range, newest, (each) => at(each)?.recordedAt ?? (0 as never)))) {
     if (left <= 0) return;
     const event = at(index);
-    if (wanted && !wanted.has(event.type)) continue;
+    if (event === null || (wanted && !wanted.has(event.type))) continue;
     left -= 1;
     yield event;
   }

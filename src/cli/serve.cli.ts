@@ -1,0 +1,190 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { CONTROLLERS, dashboardSource, providersOf, readinessOf } from '../app.js';
+import { Dashboard } from '../dashboard/index.js';
+import { openDemo, paceDemo } from '../demo-server.js';
+import type { Engine } from '../engine/index.js';
+import { createHttpServer, type HttpServer } from '../http-server.js';
+import { isoInstant, type Clock, type EpochMs } from '../kernel/index.js';
+import { startLive, systemClock } from '../live-world.js';
+import { fcrnRules, newestFcrnRules, type FcrnRules } from '../market/index.js';
+import { EmbeddedTokens } from '../platform/access/embedded-tokens.adapter.js';
+import { tokenVerifier } from '../platform/access/token-verifiers.adapter.js';
+import { ROLES } from '../platform/access/roles.js';
+import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
+import type { EventLog } from '../platform/index.js';
+import { lineLog, Metrics } from '../platform/observability/index.js';
+import { readSettings, settingsHelp, type Settings } from '../settings.js';
+import { decimalNumber, wholeNumber, type CliIo } from './command.js';
+import { eventLogFile } from './data-folder.adapter.js';
+import { startProgress } from './progress.adapter.js';
+
+interface Options {
+  readonly demo?: boolean;
+  readonly port: number;
+  readonly data?: string;
+  readonly speed: number;
+}
+
+/** What is served, live or simulated. */
+interface Running {
+  readonly engine: Engine;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly rulesOf: (at: EpochMs) => FcrnRules;
+  readonly speed: number;
+  readonly simulated: boolean;
+  stop(): Promise<void>;
+}
+
+const DEFAULT_SPEED = 60;
+const TOKEN_DAYS = 30;
+
+/** `backfeed serve`: API, dashboard, auctions, dispatch and settlement in one process. */
+export function serveCommand(io: CliIo): Command {
+  return new Command('serve')
+    .description('the server: API, live dashboard, auctions, dispatch, settlement')
+    .option('--demo', 'with a simulated fleet of 60 bidirectional chargers and a simulated TSO')
+    .option('--port <n>', 'port of the server', wholeNumber('--port', { least: 0, most: 65_535 }), 3000)
+    .option('--data <dir>', 'folder of the event log and the access key (default: BACKFEED_DATA_DIR)')
+    .option(
+      '--speed <n>',
+      'demo: simulated seconds per second',
+      decimalNumber('--speed', { least: 0.1, most: 3600 }),
+      DEFAULT_SPEED,
+    )
+    .addHelpText('after', `\n${settingsHelp()}`)
+    .action((options: Options) => serve(options, io));
+}
+
+async function serve(options: Options, io: CliIo): Promise<void> {
+  const settings = readSettings(io.env);
+  const dataDir = options.data ?? settings.dataDir;
+  mkdirSync(dataDir, { recursive: true });
+  const log = lineLog({ stream: io.stderr });
+  for (const warning of settings.warnings) log.warn('setting', { warning });
+  const tokens = EmbeddedTokens.open(dataDir);
+  const fail = (error: unknown): void => {
+    io.stderr.write(`backfeed: stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  };
+  const running = options.demo ? await demo(dataDir, settings, options, io, fail) : await live(dataDir, settings, fail);
+  const dashboard = await dashboardOf(running, settings);
+  const server = await createHttpServer({
+    controllers: CONTROLLERS,
+    providers: providersOf({ ...running, dashboard }),
+    tokens: tokenVerifier(tokens, settings.oidc),
+    host: settings.host,
+    port: options.port,
+    loopbackOnly: options.demo === true,
+    staticDir: fileURLToPath(new URL('../dashboard/web', import.meta.url)),
+    readiness: readinessOf(running.engine),
+    metrics: new Metrics(),
+    log,
+  });
+  await announce(server, tokens, io, running);
+  stopOnSignals(server, running, fail);
+}
+
+async function demo(
+  dataDir: string,
+  settings: Settings,
+  { speed }: Options,
+  io: CliIo,
+  fail: (error: unknown) => void,
+): Promise<Running> {
+  const progress = startProgress(io, 'simulating the past');
+  io.stderr.write('Preparing the demo: a simulated past for the forecast to learn from, and a week of trading.\n');
+  const { world, log } = await openDemo(
+    eventLogFile(dataDir),
+    settings,
+    async (done) => {
+      progress.update(Math.round(done * 100), 100);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    fail,
+  );
+  progress.stop();
+  const pace = paceDemo(world, speed, io.now, fail);
+  const stop = async (): Promise<void> => {
+    await pace.stop();
+    await world.engine.stop();
+    await log.close();
+  };
+  return {
+    engine: world.engine,
+    log,
+    clock: world.clock,
+    rulesOf: () => newestFcrnRules(),
+    speed,
+    simulated: true,
+    stop,
+  };
+}
+
+async function live(dataDir: string, settings: Settings, fail: (error: unknown) => void): Promise<Running> {
+  const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock: systemClock });
+  const { engine, tick } = await startLive(log, systemClock, settings, fail);
+  let turn: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => (turn = turn.then(() => tick(systemClock.now())).catch(fail)), 1000);
+  const stop = async (): Promise<void> => {
+    clearInterval(timer);
+    await turn;
+    await engine.stop();
+    await log.close();
+  };
+  return { engine, log, clock: systemClock, rulesOf: fcrnRules, speed: 1, simulated: false, stop };
+}
+
+async function dashboardOf({ engine, log, clock, speed, simulated }: Running, settings: Settings): Promise<Dashboard> {
+  let halted = (await engine.auctions.trading()).status === 'halted';
+  const dashboard = new Dashboard(
+    dashboardSource(engine, () => ({
+      now: clock.now(),
+      simulated,
+      speed,
+      preparing: null,
+      approval: settings.approval,
+      tradingHalted: halted,
+    })),
+  );
+  const subscription = log.subscribe({ after: -1 }, (event) => {
+    if (event.type === 'TradingHalted') halted = true;
+    if (event.type === 'TradingResumed') halted = false;
+    dashboard.apply(event);
+  });
+  await subscription.caughtUp();
+  return dashboard;
+}
+
+async function announce(server: HttpServer, tokens: EmbeddedTokens, io: CliIo, running: Running): Promise<void> {
+  const now = io.now();
+  const issued = await Promise.all(
+    ROLES.map((role) =>
+      tokens.issueToken({ role, days: TOKEN_DAYS, now, ...(role === 'driver' && { driver: 'driver-H001' }) }),
+    ),
+  );
+  const trader = issued.find(({ role }) => role === 'trader');
+  io.stdout.write(`${server.url}/#token=${trader?.token}\n`);
+  for (const { role, token } of issued) io.stdout.write(`${role} ${token}\n`);
+  const clock = running.simulated
+    ? `simulated time ${isoInstant(running.clock.now())}, ${running.speed} times as fast as the wall clock`
+    : 'live';
+  io.stderr.write(`Backfeed is running: ${clock}. Delivery day ${running.engine.today()}. Stop it with Ctrl+C.\n`);
+}
+
+/** First no new requests, then no new work, then the log is closed. */
+function stopOnSignals(server: HttpServer, running: Running, fail: (error: unknown) => void): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    server
+      .close()
+      .then(() => running.stop())
+      .then(() => process.exit(0), fail);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}

@@ -1,0 +1,46 @@
+import { Engine } from './engine/index.js';
+import { dayInterval, epochMs, MS_PER_MINUTE, type Clock, type DeliveryDay, type EpochMs } from './kernel/index.js';
+import { fcrnRules, type FcrnRules } from './market/index.js';
+import type { EventLog } from './platform/index.js';
+import { demoCapacityPrice } from './simulation/demo-market.js';
+import { TsoSimulator } from './simulation/tso-simulator.js';
+import type { Settings } from './settings.js';
+import { bidPolicy, settlementTerms } from './trading-terms.js';
+
+const RULES_OF_DAY = (day: DeliveryDay): FcrnRules => fcrnRules(dayInterval(day).start);
+
+/** The engine on the machine's clock; the TSO is simulated until a real gateway is configured. */
+export async function startLive(
+  log: EventLog,
+  clock: Clock,
+  settings: Settings,
+  onFailure: (error: unknown) => void,
+): Promise<{ engine: Engine; tick: (now: EpochMs) => Promise<void> }> {
+  const tso = new TsoSimulator({
+    clock,
+    rulesOf: RULES_OF_DAY,
+    clearingPrice: (mtuStart) => demoCapacityPrice(mtuStart, 1),
+  });
+  await tso.restore(log.readAll());
+  const engine = await Engine.start({
+    log,
+    clock,
+    gateway: tso,
+    // Chargers are told by the public event feed; a set-point sink of their own comes with the charge point protocols.
+    setPoints: { follow: () => undefined },
+    rulesOf: fcrnRules,
+    policy: bidPolicy(settings),
+    settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: 'FI' },
+    auctions: { approval: settings.approval },
+    onFailure,
+  });
+  const tick = async (now: EpochMs): Promise<void> => {
+    const due = tso.nextDueAt();
+    if (due !== null && due <= now) await tso.runDue(now);
+    const engineDue = engine.nextDueAt();
+    if (engineDue !== null && engineDue <= now) await engine.runDue(now);
+  };
+  return { engine, tick };
+}
+
+export const systemClock: Clock = { now: () => epochMs(Date.now()) };

@@ -1,0 +1,135 @@
+import { Eur } from '../kernel/index.js';
+import type { BacktestOptions, BacktestRun } from './backtest.js';
+import type { BacktestTables } from './backtest-result.js';
+import { ASSUMED_MIN_SOC_PERMILLE, ASSUMED_TARGET_SOC_PERMILLE } from './study-fleet.js';
+import { PRETENDED_SHARE } from './backtest.js';
+
+/** The JSON answer of `backfeed backtest`, but for what the run itself cost. Amounts in EUR, positive = paid to us. */
+export interface BacktestSummary {
+  readonly days: number;
+  readonly mtus: number;
+  readonly offeredMwH: number;
+  readonly committedMwH: number;
+  readonly maintainedMwH: number;
+  readonly deliveredShare: number;
+  readonly soldHours: number;
+  readonly shortfallHours: number;
+  readonly shortfallShareOfSoldHours: number;
+  readonly capacityRevenueEur: number;
+  readonly energyRevenueEur: number;
+  readonly sanctionsEur: number;
+  readonly wearEur: number;
+  readonly netRevenueEur: number;
+  readonly revenuePerEvYearEur: number;
+  readonly unpricedEnergyMwh: number;
+  readonly hoursWithoutCapacityPrice: number;
+  readonly chargers: number;
+  readonly departures: number;
+  readonly departuresUnreachable: number;
+  readonly departuresBelowTarget: number;
+  readonly departuresWithoutSoc: number;
+  readonly eventsAppended: number;
+  readonly handled: Readonly<Record<string, number>>;
+  readonly assumptions: readonly string[];
+}
+
+export function summaryOf(run: BacktestRun, tables: BacktestTables, options: BacktestOptions): BacktestSummary {
+  const { mtus, isps, departures } = tables;
+  const total = (column: keyof (typeof mtus)[number]): number =>
+    round(
+      mtus.reduce((sum, row) => sum + Number(row[column]), 0),
+      9,
+    );
+  const euros = (column: 'capacity_eur' | 'energy_eur' | 'sanction_eur'): Eur =>
+    Eur.sum(mtus.map((row) => Eur.of(row[column])));
+  const capacity = euros('capacity_eur');
+  const energy = euros('energy_eur');
+  const sanctions = euros('sanction_eur');
+  const wear = tables.wear.toCents();
+  const net = capacity.plus(energy).minus(sanctions).minus(wear);
+  const sold = mtus.filter((row) => Number(row.awarded_mw) > 0);
+  const short = sold.filter((row) => Number(row.maintained_mw) < Number(row.awarded_mw));
+  const required = total('required_up_mwh') + total('required_down_mwh');
+  const delivered = total('delivered_up_mwh') + total('delivered_down_mwh');
+  const days = new Set(mtus.map((row) => row.mtu_start.slice(0, 10))).size === 0 ? 0 : dayCount(options);
+  const known = departures.filter((row) => row.reachable !== '');
+  return {
+    days,
+    mtus: mtus.length,
+    offeredMwH: total('offered_mw'),
+    committedMwH: total('awarded_mw'),
+    maintainedMwH: total('maintained_mw'),
+    deliveredShare: required === 0 ? 1 : round(delivered / required, 6),
+    soldHours: sold.length,
+    shortfallHours: short.length,
+    shortfallShareOfSoldHours: sold.length === 0 ? 0 : round(short.length / sold.length, 6),
+    capacityRevenueEur: capacity.toNumber(),
+    energyRevenueEur: energy.toNumber(),
+    sanctionsEur: sanctions.toNumber(),
+    wearEur: wear.toNumber(),
+    netRevenueEur: net.toNumber(),
+    revenuePerEvYearEur:
+      run.chargers === 0
+        ? 0
+        : net
+            .times(365)
+            .times((1 / (run.chargers * days)).toFixed(18))
+            .toCents()
+            .toNumber(),
+    unpricedEnergyMwh: round(
+      isps.reduce(
+        (sum, row) =>
+          sum +
+          unpriced(row.activated_up_mwh, row.up_price_eur_per_mwh) +
+          unpriced(row.activated_down_mwh, row.down_price_eur_per_mwh),
+        0,
+      ),
+      9,
+    ),
+    hoursWithoutCapacityPrice: mtus.filter((row) => row.price_eur_per_mw_h === '').length,
+    chargers: run.chargers,
+    departures: departures.length,
+    departuresUnreachable: known.filter((row) => row.reachable === 'false').length,
+    departuresBelowTarget: known.filter((row) => row.reachable === 'true' && row.below_target === 'true').length,
+    departuresWithoutSoc: departures.length - known.length,
+    eventsAppended: run.eventsAppended,
+    handled: { ...options.history.counts },
+    assumptions: assumptionsOf(options),
+  };
+}
+
+const unpriced = (energyMwh: string, price: string): number => (price === '' ? Number(energyMwh) : 0);
+const round = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+const dayCount = ({ from, to }: BacktestOptions): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+
+function assumptionsOf(options: BacktestOptions): string[] {
+  const { settlement, energyPrices } = options;
+  const energy =
+    energyPrices.up || energyPrices.down
+      ? 'the given up- and down-regulation prices'
+      : 'the maximum and minimum of the given imbalance and day-ahead prices';
+  return [
+    `Capacity prices: ${options.capacityPrices.name}; every bid at or below the hour's price is awarded and paid it (price taker); an hour without a price is not awarded.`,
+    `Frequency: ${options.frequency.description}.`,
+    `Energy prices: ${energy}; energy without a price is settled at 0.`,
+    `Rules: ${options.rules === 'current' ? 'the newest rule set for every day' : 'the rule set of each delivery day; days before the first entry use the first'}.`,
+    `Sanction for capacity sold and not maintained: ${settlement.sanction.factor} × capacity price (${settlement.sanction.source}).`,
+    `Wear: ${settlement.wear.eurPerKwh} EUR per kWh discharged (${settlement.wear.source}), charged on the energy supplied as response.`,
+    `Bids: ${options.reliability * 100} % reliability, floor price ${options.floorPriceEurPerMwH} EUR/MW,h.`,
+    ...(options.v2gPowerW === undefined
+      ? []
+      : [`Charger power: ${options.v2gPowerW / 1000} kW both ways at every charger.`]),
+    ...(options.batteryWh === undefined ? [] : [`Battery: ${options.batteryWh / 1000} kWh in every car.`]),
+    ...(options.chargers === undefined
+      ? []
+      : [
+          `Chargers: ${options.chargers}, drawn with seed ${options.seed}; copies are whole histories shifted by up to eight weeks.`,
+        ]),
+    'Stated departure: the file’s estimate where it has one, else the unplugging.',
+    `Driver’s minimum SoC ${ASSUMED_MIN_SOC_PERMILLE / 10} %, or the arrival SoC (or target) where that is lower; window up to 100 %; efficiency 0.95 each way; target ${ASSUMED_TARGET_SOC_PERMILLE / 10} % where the file has none.`,
+    'Sessions without arrival SoC or battery earn nothing; overlapping sessions of one charger are two connectors.',
+    'A session is unreachable when charging alone at full power from plug-in to unplugging could not reach its target.',
+    `The forecast learns from up to five weeks before the first day, in which cars are moved as if ${PRETENDED_SHARE * 100} % of what they could hold had been sold.`,
+    'Vehicles follow set-points at once and exactly; the engine sees their gauge every 15 minutes, to a tenth of a percent.',
+  ];
+}

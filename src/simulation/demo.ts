@@ -1,0 +1,193 @@
+import { Engine, type EngineOptions } from '../engine/index.js';
+import type { FrequencySource } from '../market/index.js';
+import { energyAt } from '../dispatch/index.js';
+import {
+  dayInterval,
+  deliveryDay,
+  deliveryDayOf,
+  epochMs,
+  floorToStep,
+  MS_PER_MINUTE,
+  plusDays,
+  type EpochMs,
+} from '../kernel/index.js';
+import { gateClosureOf, newestFcrnRules } from '../market/index.js';
+import type { EventLog } from '../platform/index.js';
+import { PRETENDED_SHARE } from './backtest.js';
+import { demoChargers, demoStays, staysFrom, type DemoCharger } from './demo-fleet.js';
+import { DemoEnergyPrices, demoCapacityPrice } from './demo-market.js';
+import { SimulatedFrequency } from './frequency-simulator.js';
+import { SimulatedFleet, type Stay } from './simulated-fleet.js';
+import { TsoSimulator } from './tso-simulator.js';
+import { VirtualClock } from './virtual-clock.js';
+import { driveTo, type World } from './world.js';
+
+export interface DemoOptions {
+  readonly seed: number;
+  readonly chargers: number;
+  /** What is the operator's to decide: bid policy, settlement terms, who approves. */
+  readonly engine: Pick<EngineOptions, 'policy' | 'settlement'> & { readonly approval: 'policy' | 'trader' };
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** The demo's first day of live trading: an ordinary Wednesday in winter. */
+const FIRST_DAY = deliveryDay('2026-01-14');
+/** What the forecast looks back on, and a week of days already traded and settled. */
+const PAST_DAYS = 42;
+const TRADED_DAYS = 7;
+/** The clock starts this long before the gate closes: the newcomer sees the plan made, sent, acknowledged and awarded. */
+const BEFORE_GATE_MS = 33 * MS_PER_MINUTE;
+const RESULT_DELAY_MS = 15 * MS_PER_MINUTE;
+
+const RULES = newestFcrnRules();
+const START = dayInterval(plusDays(FIRST_DAY, -PAST_DAYS)).start;
+/** Where the simulated past ends and the demo's live clock begins. */
+export const DEMO_BEGINS = epochMs(gateClosureOf(plusDays(FIRST_DAY, 1), RULES) - BEFORE_GATE_MS);
+
+/** Lays the simulated past down in an empty log: the same engine, the same world, only faster. */
+export async function layDownPast(
+  log: EventLog,
+  clock: VirtualClock,
+  options: DemoOptions,
+  onProgress: (done: number) => Promise<void> | void,
+): Promise<void> {
+  const chargers = demoChargers(options.chargers, options.seed);
+  const world = await worldOf(log, clock, options, {
+    coming: demoStays(chargers, deliveryDayOf(START), options.seed),
+    present: [],
+  });
+  await register(world.engine, chargers);
+  while (clock.now() < DEMO_BEGINS) {
+    await driveTo(world, epochMs(Math.min(DEMO_BEGINS, dayInterval(deliveryDayOf(clock.now())).end)));
+    await onProgress((clock.now() - START) / (DEMO_BEGINS - START));
+  }
+  await world.engine.settled();
+  await world.engine.stop();
+}
+
+export const demoClock = (at: EpochMs = START): VirtualClock => new VirtualClock(at);
+
+/** Goes on from the log's last simulated instant: the cars that were plugged in, the bids that were under way. */
+export async function resumeDemo(log: EventLog, clock: VirtualClock, options: DemoOptions): Promise<World> {
+  const chargers = demoChargers(options.chargers, options.seed);
+  const { present, coming } = staysFrom(chargers, clock.now(), options.seed);
+  const pluggedIn = await gaugesOf(log, clock.now());
+  const known = present.filter((stay) => pluggedIn.open.has(stay.sessionId));
+  const missed = present.filter((stay) => !pluggedIn.seen.has(stay.sessionId) && stay.unpluggedAt > clock.now());
+  return worldOf(log, clock, options, {
+    coming: (function* () {
+      yield* missed;
+      yield* coming;
+    })(),
+    present: known.map((stay) => ({
+      stay,
+      energyMj: energyAt(stay.batteryWh, pluggedIn.open.get(stay.sessionId) as number),
+      since: clock.now(),
+    })),
+  });
+}
+
+/** The last instant on record. */
+export async function lastInstant(log: EventLog): Promise<EpochMs | null> {
+  for await (const event of log.readAll({ backwards: true, limit: 1 })) return event.recordedAt;
+  return null;
+}
+
+async function worldOf(
+  log: EventLog,
+  clock: VirtualClock,
+  options: DemoOptions,
+  cars: { coming: Iterable<Stay>; present: readonly { stay: Stay; energyMj: number; since: EpochMs }[] },
+): Promise<World> {
+  const { seed } = options;
+  const fleet = new SimulatedFleet({
+    stays: cars.coming,
+    present: cars.present,
+    report: (messages, now) => engine.telemetry.accept(messages, now),
+  });
+  const tso = new TsoSimulator({
+    clock,
+    rulesOf: () => RULES,
+    clearingPrice: (mtuStart) => demoCapacityPrice(mtuStart, seed),
+    resultDelayMs: RESULT_DELAY_MS,
+    seed,
+  });
+  await tso.restore(log.readAll());
+  const { approval, ...terms } = options.engine;
+  const engine: Engine = await Engine.start({
+    log,
+    clock,
+    gateway: tso,
+    setPoints: fleet,
+    rulesOf: () => RULES,
+    ...terms,
+    // In the past nobody is there to approve.
+    auctions: {
+      approval: clock.now() < DEMO_BEGINS ? 'policy' : approval,
+      firstDay: plusDays(FIRST_DAY, -TRADED_DAYS),
+    },
+    past: {
+      until: dayInterval(plusDays(FIRST_DAY, -TRADED_DAYS)).start,
+      pretend: (firmW) => floorToStep(PRETENDED_SHARE * firmW, RULES.bidStepW),
+    },
+    ...(options.onFailure && { onFailure: options.onFailure }),
+  });
+  const frequency: FrequencySource = new SimulatedFrequency(seed);
+  return {
+    clock,
+    engine,
+    parts: [tso, new DemoEnergyPrices(engine.energyPrices, deliveryDayOf(clock.now()), seed), fleet],
+    frequency,
+  };
+}
+
+async function register(engine: Engine, chargers: readonly DemoCharger[]): Promise<void> {
+  const meta = (id: string) => ({
+    messageId: `demo-registers-${id}`,
+    correlationId: 'demo',
+    causationId: 'demo',
+    actor: 'operator:demo',
+  });
+  for (const siteId of new Set(chargers.map((charger) => charger.siteId)))
+    await engine.registry.registerSite(
+      {
+        siteId,
+        name: siteId.replace('-', ' '),
+        address: null,
+        fuseLimitW: null,
+        deliveryGroup: 'demo',
+        balanceResponsibleParty: null,
+      },
+      meta(siteId),
+    );
+  for (const { chargerId, siteId } of chargers)
+    await engine.registry.registerCharger(
+      {
+        chargerId,
+        siteId,
+        connectors: 1,
+        current: 'DC',
+        maxChargeW: 11_000,
+        maxDischargeW: 11_000,
+        v2gReady: true,
+        prequalification: 'prequalified',
+      },
+      meta(chargerId),
+    );
+}
+
+/** Last gauge reading of every session that is open, and every session of the last days. */
+async function gaugesOf(log: EventLog, now: EpochMs): Promise<{ open: Map<string, number>; seen: Set<string> }> {
+  const open = new Map<string, number>();
+  const seen = new Set<string>();
+  for await (const { type, data } of log.readAll({
+    types: ['VehiclePluggedIn', 'SocReported', 'VehicleUnplugged'],
+    recordedUntil: now,
+  })) {
+    const { sessionId, socPermille } = data as { sessionId: string; socPermille: number };
+    seen.add(sessionId);
+    if (type === 'VehicleUnplugged') open.delete(sessionId);
+    else open.set(sessionId, socPermille);
+  }
+  return { open, seen };
+}
