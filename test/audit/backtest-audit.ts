@@ -43,7 +43,7 @@ export function auditBacktest(input: AuditInput, keptPerCheck = 5): Finding[] {
     const seconds = readGroupTrace(input, input.traceDay, findings);
     checkSeconds(seconds, mtus, frequency, findings);
     checkSums(seconds, mtus, isps, frequency, findings);
-    const traces = readVehicleTrace(input, input.traceDay, sessions, findings);
+    const traces = readVehicleTrace(input, input.traceDay, sessions, departures, findings);
     checkVehicles(traces, sessions, departures, findings);
     checkDelivered(seconds, traces, findings);
   }

@@ -24,20 +24,23 @@ export interface Stretch {
 
 /** A vehicle may be this late on its recovery line: a few seconds of charging at full power. */
 const LINE_SLACK_WH = 15;
+/** A session's last stretch lasts until it was unplugged, by the sessions file or (a copy's) by departures.csv, or until the day's end. */
 export function readVehicleTrace(
   input: AuditInput,
   traceDay: string,
   sessions: ReadonlyMap<string, InputSession>,
+  departures: readonly Row[],
   findings: Findings,
 ): Map<string, Stretch[]> {
   const { start, end } = dayOf(traceDay);
+  const left = new Map(departures.map((row) => [row['session_id'], Date.parse(row['unplugged_at'] ?? '')]));
   const rows = groupedBy(
     outputTable(input.outDir, 'trace-vehicles.csv.gz', COLUMNS, findings),
     (row) => row['session_id'] ?? '',
   );
   const traces = new Map<string, Stretch[]>();
   for (const [id, own] of rows) {
-    const last = Math.min(end, sessions.get(id)?.unpluggedAt ?? Date.parse(own.at(-1)?.['time'] ?? ''));
+    const last = Math.min(end, sessions.get(id)?.unpluggedAt ?? left.get(id) ?? end);
     traces.set(
       id,
       own.map((row, index) => stretchOf(row, own[index + 1], last)),
