@@ -5,7 +5,10 @@ import { settlePromise } from './promise.js';
 import { evolveSession, type Session } from './session-state.js';
 import { sessionView } from './session-view.js';
 
-const session = (stated = {}): Session => evolveSession(null, pluggedIn(stated)) as Session;
+const session = (stated = {}): Session => ({
+  ...(evolveSession(null, pluggedIn(stated)) as Session),
+  toldReachable: true,
+});
 const settled = (state: Session, hours: number, socPermille: number) =>
   settlePromise(state, sessionView(state, null), epochMs(PLUG_IN + hours * MS_PER_HOUR), socPermille)?.type;
 
@@ -38,6 +41,9 @@ describe('a promise at the unplug', () => {
     const at = epochMs(PLUG_IN + 3 * MS_PER_HOUR);
     // 3 h × 3.7 kW × 0.95 = 10.5 kWh, less than the 16.8 needed
     expect(settlePromise(state, sessionView(state, charger), at, 700)?.type).toBe('PromiseUnreachable');
+  });
+  it('is settled with nothing where none was given', () => {
+    expect(settled({ ...session(), toldReachable: null }, 10, 700)).toBeUndefined();
   });
   it('is settled with nothing where SoC is unknown', () => {
     const unknown = session({ socPermille: null });

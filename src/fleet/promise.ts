@@ -7,7 +7,8 @@ import type { SessionView } from './session-view.js';
 const GAUGE_STEP_PERMILLE = 1;
 
 /**
- * How a session ended against its promise; null where nothing could be promised (battery or SoC unknown).
+ * How a session ended against its promise; null where no guarantee was given (battery, SoC or
+ * departure unknown, or a past that we only import).
  * The target counts as unreachable if charging alone at full power from the plug-in to the departure – the stated
  * one, or the actual one if earlier – falls short of it, or if the driver was last told that it can't be reached.
  * `view` carries the power limit, the least of car and charger.
@@ -20,12 +21,12 @@ export function settlePromise(
 ): PromiseSettled | null {
   const { batteryWh, arrivalSocPermille, targetSocPermille } = session;
   const departureSocPermille = socPermille ?? session.socPermille;
+  if (session.toldReachable === null) return null;
   if (batteryWh === null || arrivalSocPermille === null || departureSocPermille === null) return null;
   const type =
     departureSocPermille >= targetSocPermille - GAUGE_STEP_PERMILLE
       ? 'PromiseKept'
-      : session.toldReachable === false ||
-          !chargingAloneReaches(session, view, batteryWh, arrivalSocPermille, unpluggedAt)
+      : !session.toldReachable || !chargingAloneReaches(session, view, batteryWh, arrivalSocPermille, unpluggedAt)
         ? 'PromiseUnreachable'
         : 'PromiseMissed';
   return {

@@ -64,21 +64,33 @@ export function evolveSession(state: SessionState, event: SessionEvent): Session
   }
 }
 
+/** Written out field by field: rest and spread of a fresh object cost the telemetry path its speed. */
 function plugIn(data: VehiclePluggedIn['data']): Session {
   const pluggedInAt = instantOf(data.at);
-  const { at: _, departureAt, ...stated } = data;
   return {
-    ...stated,
+    sessionId: data.sessionId,
+    chargerId: data.chargerId,
+    driverId: data.driverId,
     pluggedInAt,
     unpluggedAt: null,
+    batteryWh: data.batteryWh,
     arrivalSocPermille: data.socPermille,
+    socPermille: data.socPermille,
     socAt: data.socPermille === null ? null : pluggedInAt,
     socQuality: data.socPermille === null ? 'unknown' : 'measured',
     powerW: null,
     meterAt: null,
     importWhCumulated: 0,
     exportWhCumulated: 0,
-    departureAt: departureAt === null ? null : instantOf(departureAt),
+    maxChargeW: data.maxChargeW,
+    maxDischargeW: data.maxDischargeW,
+    chargeEfficiencyPermille: data.chargeEfficiencyPermille,
+    dischargeEfficiencyPermille: data.dischargeEfficiencyPermille,
+    targetSocPermille: data.targetSocPermille,
+    minSocPermille: data.minSocPermille,
+    maxSocPermille: data.maxSocPermille,
+    departureAt: data.departureAt === null ? null : instantOf(data.departureAt),
+    v2g: data.v2g,
     toldReachable: null,
   };
 }

@@ -96,23 +96,27 @@ describe('reports of a plugged-in car', () => {
 });
 
 describe('unplugging', () => {
+  const promised = decided([], report(pluggedIn())) as SessionEvent[];
   it.each([
     ['keeps the promise at the target', 800, 'PromiseKept'],
     ['keeps it within one step of the gauge', 799, 'PromiseKept'],
     ['misses it below', 798, 'PromiseMissed'],
   ])('%s', (_, socPermille, outcome) => {
-    expect(typesOf(decided([pluggedIn()], report(unplugged(930, socPermille))))).toEqual(['VehicleUnplugged', outcome]);
+    expect(typesOf(decided(promised, report(unplugged(930, socPermille))))).toEqual(['VehicleUnplugged', outcome]);
   });
   it('goes by the last report where the unplug carries no SoC', () => {
-    expect(decided([pluggedIn(), soc(900, 803)], report(unplugged(930)))).toEqual([
+    expect(decided([...promised, soc(900, 803)], report(unplugged(930)))).toEqual([
       unplugged(930),
       { type: 'PromiseKept', data: { sessionId: 'S1', at: minutesLater(930), targetWh: 48_000, departureWh: 48_180 } },
     ]);
   });
-  it('settles nothing for a car of unknown battery', () => {
-    const given = pluggedIn({ batteryWh: null });
-    expect(typesOf(decided([given], report(unplugged(930, 800))))).toEqual(['VehicleUnplugged']);
-  });
+  it.each([{ batteryWh: null }, { socPermille: null }, { departureAt: null }])(
+    'settles nothing where nothing could be promised: %p',
+    (unknown) => {
+      const given = decided([], report(pluggedIn(unknown))) as SessionEvent[];
+      expect(typesOf(decided(given, report(unplugged(930, 700))))).toEqual(['VehicleUnplugged']);
+    },
+  );
 });
 
 describe('stating preferences', () => {
