@@ -1,4 +1,5 @@
 import { Refusal, type Clock } from '../kernel/index.js';
+import { LogOverloaded } from '../platform/index.js';
 import type { TelemetryAnswer, TelemetryIntake } from './telemetry-intake.service.js';
 
 export interface TelemetryDeskDependencies {
@@ -21,7 +22,7 @@ export class TelemetryDesk {
     this.maxUnderWay = deps.maxUnderWay ?? 50_000;
   }
 
-  /** Refuses BATCH_TOO_LARGE and INTAKE_BUSY as a whole, and then nothing of the batch was looked at. */
+  /** Refuses BATCH_TOO_LARGE and INTAKE_BUSY as a whole; a batch that was put off may be sent again as it is. */
   async take(messages: readonly unknown[]): Promise<TelemetryAnswer | Refusal> {
     if (messages.length > this.maxBatch)
       return new Refusal(
@@ -33,6 +34,10 @@ export class TelemetryDesk {
     this.underWay += messages.length;
     try {
       return await this.deps.intake.accept(messages, this.deps.clock.now());
+    } catch (error) {
+      // A part may be durable already: the sender repeats the batch, and that part counts as sent before.
+      if (error instanceof LogOverloaded) return new Refusal('INTAKE_BUSY', error.message);
+      throw error;
     } finally {
       this.underWay -= messages.length;
     }

@@ -13,12 +13,12 @@ const REGISTER = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER
 const EFFICIENCY = { type: 'number', minimum: 0.5, maximum: 1 };
 const nullable = <T extends { readonly type: string }>(schema: T) => ({ ...schema, type: [schema.type, 'null'] });
 
-const BASE = { messageId: ID, type: { type: 'string' }, chargerId: ID, sessionId: ID, at: INSTANT };
+const BASE = { messageId: ID, chargerId: ID, sessionId: ID, at: INSTANT };
 const BASE_REQUIRED = ['messageId', 'type', 'chargerId', 'sessionId', 'at'];
 
-const message = (properties: object, required: readonly string[]) => ({
+const message = (type: string, properties: object, required: readonly string[]) => ({
   type: 'object',
-  properties: { ...BASE, ...properties },
+  properties: { type: { const: type }, ...BASE, ...properties },
   required: [...BASE_REQUIRED, ...required],
   additionalProperties: false,
 });
@@ -26,6 +26,7 @@ const message = (properties: object, required: readonly string[]) => ({
 /** One JSON Schema per telemetry message, by its `type`. Unknown fields are refused: a misspelt `minSoc` would break a promise. */
 export const TELEMETRY_SCHEMAS = {
   'plugged-in': message(
+    'plugged-in',
     {
       driverId: nullable(ID),
       batteryWh: nullable({ type: 'integer', minimum: 1, maximum: LARGEST_VEHICLE }),
@@ -43,11 +44,12 @@ export const TELEMETRY_SCHEMAS = {
     ['maxChargeW'],
   ),
   soc: message(
+    'soc',
     { soc: PERCENT, powerW: nullable({ type: 'integer', minimum: -LARGEST_VEHICLE, maximum: LARGEST_VEHICLE }) },
     ['soc'],
   ),
-  meter: message({ importWh: REGISTER, exportWh: REGISTER }, ['importWh', 'exportWh']),
-  unplugged: message({ soc: nullable(PERCENT) }, []),
+  meter: message('meter', { importWh: REGISTER, exportWh: REGISTER }, ['importWh', 'exportWh']),
+  unplugged: message('unplugged', { soc: nullable(PERCENT) }, []),
 } as const;
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: false });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FLEET_CONTROLLERS, fleetProviders } from '../../src/fleet/fleet.module.js';
+import { LogOverloaded } from '../../src/platform/index.js';
 import type { Role } from '../../src/platform/access/index.js';
 import { fleetRoom } from '../support/fleet-room.js';
 import { halfAboveMinimum, plugInMessage } from '../support/fleet.js';
@@ -254,6 +255,13 @@ describe('POST /frequency', () => {
 });
 
 describe('back-pressure', () => {
+  it('of the log is passed on', async () => {
+    const { append } = room.log;
+    room.log.append = () => Promise.reject(new LogOverloaded(65_536));
+    expect(await send('POST', '/telemetry', [car(7)])).toMatchObject({ status: 503, body: { code: 'INTAKE_BUSY' } });
+    room.log.append = append;
+    expect(await send('POST', '/telemetry', [car(7)])).toMatchObject({ status: 200, body: { accepted: 1 } });
+  });
   it('puts a batch off, and says for how long', async () => {
     const { accept } = room.intake;
     const under: (() => void)[] = [];
