@@ -98,7 +98,8 @@ describe('POST /telemetry', () => {
     ['what is no JSON', '[{', 'application/json', 400, 'MALFORMED_JSON'],
     ['an object', '{}', 'application/json', 400, 'NOT_A_LIST'],
     ['NDJSON without one good line', 'good morning\n', 'application/x-ndjson', 400, 'UNREADABLE_LINE'],
-    ['another media type', 'a,b', 'text/csv', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['another media type', 'a,b', 'image/png', 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a file of values', 'a,b', 'text/csv', 400, 'NOT_A_LIST'],
     ['more than 10 000 messages', JSON.stringify(Array(10_001).fill(0)), 'application/json', 413, 'BODY_TOO_LARGE'],
   ])('refuses %s as a whole', async (_, body, type, status, code) => {
     expect(await send('POST', '/telemetry', body, 'operator', type)).toMatchObject({ status, body: { code } });
