@@ -42,5 +42,5 @@ const priceKind = (text: string | undefined): PriceKind | Refusal =>
 function fileText(body: unknown): string | Refusal {
   if (typeof body === 'string' && body.trim() !== '') return body;
   if (Buffer.isBuffer(body) && body.length > 0) return body.toString('utf8');
-  return new Refusal('PRICE_FILE_MISSING', 'send the price file as the body, with content-type text/csv', 'body');
+  return new Refusal('PRICE_FILE_INVALID', 'send the price file as the body, with content-type text/csv', 'body');
 }

@@ -9,7 +9,7 @@ import { compileSources } from '../support/compiled-sources.js';
 import { describeWithShared } from '../support/shared-data.js';
 import { auditBacktest, type AuditInput } from './backtest-audit.js';
 
-const RUN_COMMAND = fileURLToPath(new URL('../support/run-command.mjs', import.meta.url));
+const RUN_COMMAND = fileURLToPath(new URL('../support/run-compiled-command.mjs', import.meta.url));
 const [FROM, DAY] = ['2020-01-02', '2020-01-03'];
 /** Four weeks of sessions to learn from, so that the run is short. */
 const SESSIONS_SINCE = '2019-12-02';

@@ -1,16 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventLogFile } from '../../src/cli/data-folder.adapter.js';
 import { exportCommand } from '../../src/cli/export.cli.js';
-import { runCli } from '../../src/cli/runner.adapter.js';
 import { epochMs, parseInstant } from '../../src/kernel/index.js';
 import { newestFcrnRules } from '../../src/market/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import { ASSUMED_WEAR, sanctionTerms, SettlementService } from '../../src/settlement/index.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { runCommand } from '../support/run-command.js';
 import { auctionLog, committed, planned, scoreLog } from '../support/settlement-events.js';
 
 let folder: string;
@@ -41,16 +40,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Runs the command; its exit code and what it wrote. */
-async function backfeedExport(...args: readonly string[]) {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: keyof typeof said) =>
-    new Writable({ write: (chunk, _, done) => done(void (said[name] += String(chunk))) });
-  const io = { stdout: into('stdout'), stderr: into('stderr'), env: { BACKFEED_DATA_DIR: folder }, now: () => 0 };
-  const entry = { name: 'export', summary: '', load: () => Promise.resolve(exportCommand) };
-  const code = await runCli(['export', 'settlement', ...args], io, [entry]);
-  return { code, ...said };
-}
+const backfeedExport = (...args: readonly string[]) =>
+  runCommand('export', exportCommand, ['settlement', ...args], { env: { BACKFEED_DATA_DIR: folder } });
 
 describe('backfeed export settlement', () => {
   it('writes the month from the log alone', async () => {

@@ -42,7 +42,7 @@ const closing = {
 };
 
 /** One settled day of three hours: one scored, one blocked with a reason that a spreadsheet would run, one never scored. */
-export function aSettledMonth(): SettledMonth {
+export function aSettledBook(): SettlementBook {
   const book = new SettlementBook();
   const events: [string, object][] = [
     ['MtuPriced', unscored],
@@ -51,5 +51,7 @@ export function aSettledMonth(): SettledMonth {
     ['DaySettled', closing],
   ];
   for (const [type, data] of events) book.apply({ type, data } as unknown as Recorded);
-  return book.month('2026-01');
+  return book;
 }
+
+export const aSettledMonth = (): SettledMonth => aSettledBook().month('2026-01');
