@@ -183,6 +183,58 @@ const energyPriceFile = (price: number): string =>
     ),
   ].join('\r\n');
 
+const MTU_HEADER =
+  'mtu_start,offered_mw,awarded_mw,price_eur_per_mw_h,maintained_mw,required_up_mwh,required_down_mwh,' +
+  'delivered_up_mwh,delivered_down_mwh,capacity_eur,energy_eur,sanction_eur';
+const ISP_HEADER =
+  'isp_start,activated_up_mwh,activated_down_mwh,up_price_eur_per_mwh,down_price_eur_per_mwh,energy_eur';
+const SETTLEMENT_HEADER =
+  'delivery_day,mtu_start,product,status,offered_mw,awarded_mw,price_eur_per_mw_h,maintained_mw,' +
+  'capacity_eur,energy_eur,sanction_eur,wear_eur';
+const DEPARTURE_HEADER =
+  'session_id,charger_id,plugged_in_at,unplugged_at,arrival_wh,target_wh,departure_wh,reachable,below_target,' +
+  'charged_wh,discharged_wh';
+
+type Mtus = ReturnType<typeof mtuRows>;
+
+function ispsFile(): string {
+  const quarters = Array.from({ length: HOURS * 4 }, (_, quarter) => START + quarter * 15 * MINUTE);
+  const rows = quarters.map((at) => {
+    const energy = quarterOf(at);
+    return [iso(at), mwh(energy.up), mwh(energy.down), '80', '30', eur(energyCents(energy))];
+  });
+  return csv(ISP_HEADER, rows);
+}
+
+function settlementFile(mtus: Mtus): string {
+  const sold = mtus.filter((mtu) => mtu.sold);
+  const rows = sold.map(({ cells }) => [
+    DAY,
+    cells[0],
+    'FCR-N',
+    'settled',
+    ...cells.slice(1, 5),
+    ...cells.slice(9),
+    '0.10',
+  ]);
+  return csv(
+    SETTLEMENT_HEADER,
+    rows.map((row) => row.map(String)),
+  );
+}
+
+/** Only the second car leaves within the day. */
+function departuresFile({ departureWh, chargedWh, dischargedWh }: Trace): string {
+  const { id, pluggedInAt, unpluggedAt, arrivalWh, targetWh } = CARS[1] as (typeof CARS)[number];
+  const cells = [id, 'C1', iso(pluggedInAt), iso(unpluggedAt), arrivalWh, targetWh, departureWh, true, false];
+  return csv(DEPARTURE_HEADER, [[...cells, chargedWh, dischargedWh]]);
+}
+
+function pricesFile(mtus: Mtus): string {
+  const rows = mtus.map(({ cells }) => [String(cells[0]), String(cells[3])]);
+  return csv('start,price_eur_per_mw_h', rows);
+}
+
 /** Writes inputs and outputs into `folder`, which must exist. */
 export function writeHonestOutput(folder: string): AuditInput {
   const write = (name: string, text: string): string => {
@@ -191,59 +243,11 @@ export function writeHonestOutput(folder: string): AuditInput {
   };
   const mtus = mtuRows();
   const trace = vehicleTrace();
-  write(
-    'mtus.csv',
-    csv(
-      'mtu_start,offered_mw,awarded_mw,price_eur_per_mw_h,maintained_mw,required_up_mwh,required_down_mwh,delivered_up_mwh,delivered_down_mwh,capacity_eur,energy_eur,sanction_eur',
-      mtus.map(({ cells }) => cells),
-    ),
-  );
-  const quarters = Array.from({ length: HOURS * 4 }, (_, quarter) => START + quarter * 15 * MINUTE);
-  write(
-    'isps.csv',
-    csv(
-      'isp_start,activated_up_mwh,activated_down_mwh,up_price_eur_per_mwh,down_price_eur_per_mwh,energy_eur',
-      quarters.map((at) => {
-        const energy = quarterOf(at);
-        return [iso(at), mwh(energy.up), mwh(energy.down), '80', '30', eur(energyCents(energy))];
-      }),
-    ),
-  );
-  const settlement = mtus
-    .filter(({ sold }) => sold)
-    .map(({ cells }) =>
-      [DAY, cells[0], 'FCR-N', 'settled', ...cells.slice(1, 5), ...cells.slice(9), '0.10'].map(String),
-    );
-  write(
-    'settlement.csv',
-    csv(
-      'delivery_day,mtu_start,product,status,offered_mw,awarded_mw,price_eur_per_mw_h,maintained_mw,capacity_eur,energy_eur,sanction_eur,wear_eur',
-      settlement,
-    ),
-  );
-  const [, left] = CARS;
-  if (left)
-    write(
-      'departures.csv',
-      csv(
-        'session_id,charger_id,plugged_in_at,unplugged_at,arrival_wh,target_wh,departure_wh,reachable,below_target,charged_wh,discharged_wh',
-        [
-          [
-            left.id,
-            'C1',
-            iso(left.pluggedInAt),
-            iso(left.unpluggedAt),
-            left.arrivalWh,
-            left.targetWh,
-            trace.departureWh,
-            true,
-            false,
-            trace.chargedWh,
-            trace.dischargedWh,
-          ],
-        ],
-      ),
-    );
+  const rows = mtus.map(({ cells }) => cells);
+  write('mtus.csv', csv(MTU_HEADER, rows));
+  write('isps.csv', ispsFile());
+  write('settlement.csv', settlementFile(mtus));
+  write('departures.csv', departuresFile(trace));
   write('trace-group.csv.gz', groupTrace());
   write('trace-vehicles.csv.gz', trace.vehicles);
   return {
@@ -254,13 +258,7 @@ export function writeHonestOutput(folder: string): AuditInput {
     powerW: POWER_W,
     files: {
       sessions: write('sessions.csv', sessionsFile()),
-      prices: write(
-        'prices.csv',
-        csv(
-          'start,price_eur_per_mw_h',
-          mtus.map(({ cells }) => [String(cells[0]), String(cells[3])]),
-        ),
-      ),
+      prices: write('prices.csv', pricesFile(mtus)),
       frequency: write('frequency.csv.gz', frequencyFile()),
       upPrices: write('up.csv', energyPriceFile(80)),
       downPrices: write('down.csv', energyPriceFile(30)),
