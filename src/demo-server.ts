@@ -56,11 +56,11 @@ async function pastInto(
   let copied = 0;
   let pending: Promise<unknown>[] = [];
   for await (const { stream, type, schemaVersion, data, meta, occurredAt, recordedAt: at } of memory.readAll()) {
-    if (at > recordedAt.now() || pending.length >= COPY_BATCH) {
+    if (pending.length >= COPY_BATCH) {
       await Promise.all(pending);
       pending = [];
-      recordedAt.moveTo(epochMs(Math.max(at, recordedAt.now())));
     }
+    recordedAt.moveTo(at);
     pending.push(log.append(stream, 'any', [{ type, schemaVersion, data, meta, occurredAt }]));
     if (++copied % 20_000 === 0) await onProgress(0.8 + (0.2 * copied) / (memory.lastPosition() + 1));
   }

@@ -2,16 +2,20 @@ import type { DeliveryScored } from '../activation/index.js';
 import type { AuctionPlanned } from '../bidding/index.js';
 import {
   daysBetween,
+  epochMs,
   Eur,
   formatMw,
   formatMwhFromMilliwattHours,
   isoInstant,
+  MS_PER_MINUTE,
   mtusOf,
   type DeliveryDay,
+  type Interval,
   type Recorded,
 } from '../kernel/index.js';
-import { newestFcrnRules, type CapacityCommitted } from '../market/index.js';
+import { fcrnRules, newestFcrnRules, type CapacityCommitted } from '../market/index.js';
 import {
+  directionPrices,
   SettlementBook,
   settlementLines,
   type MtuPriced,
@@ -20,6 +24,7 @@ import {
 } from '../settlement/index.js';
 import { energiesOf, idleMtu, type DepartureRow, type IspRow, type MtuRow } from './backtest-rows.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
+import type { EnergyPriceKind } from './market-replay.js';
 import type { DayMoney } from './report/money-charts.js';
 
 /** The tables of a backtest, made from its log alone. */
@@ -78,7 +83,7 @@ export async function tablesOf(run: BacktestRun, options: BacktestOptions): Prom
       const money = priced.get(mtuStart);
       if (money === undefined) {
         mtus.push(idleMtu(mtu.start, offered.get(mtuStart) ?? 0, options.capacityPrices.at(mtu.start)));
-        isps.push(...idleIsps(mtu.start));
+        isps.push(...idleIsps(mtu, options));
         continue;
       }
       wear = wear.plus(Eur.of(money.wearEur));
@@ -128,14 +133,29 @@ const ispRow = (isp: MtuPriced['data']['isps'][number]): IspRow => ({
   energy_eur: cents(isp.energyEur),
 });
 
-const idleIsps = (mtuStart: number): IspRow[] =>
-  [0, 1, 2, 3].map((quarter) => ({
-    isp_start: isoInstant(mtuStart + quarter * 900_000),
-    activated_up_mwh: '0.000000000',
-    activated_down_mwh: '0.000000000',
-    up_price_eur_per_mwh: '',
-    down_price_eur_per_mwh: '',
-    energy_eur: '0.00',
-  }));
+/** Settlement periods of an MTU in which nothing was sold: no energy, but the prices that it would have had. */
+function idleIsps(mtu: Interval, { energyPrices, rules }: BacktestOptions): IspRow[] {
+  const { ispMinutes, energyPriceRule } = rules === 'current' ? newestFcrnRules() : fcrnRules(mtu.start);
+  const rows: IspRow[] = [];
+  for (let at = mtu.start; at < mtu.end; at = epochMs(at + ispMinutes * MS_PER_MINUTE)) {
+    const price = (kind: EnergyPriceKind): string | null => energyPrices[kind]?.at(at) ?? null;
+    const published = {
+      up: price('up'),
+      down: price('down'),
+      imbalance: price('imbalance'),
+      dayAhead: price('day-ahead'),
+    };
+    const { up, down } = directionPrices(published, energyPriceRule);
+    rows.push({
+      isp_start: isoInstant(at),
+      activated_up_mwh: '0.000000000',
+      activated_down_mwh: '0.000000000',
+      up_price_eur_per_mwh: up ?? '',
+      down_price_eur_per_mwh: down ?? '',
+      energy_eur: '0.00',
+    });
+  }
+  return rows;
+}
 
 const cents = (amount: string): string => Eur.of(amount).toString();

@@ -13,24 +13,28 @@ import { DateTime } from 'luxon';
 import { seeded, type Random } from './seeded.js';
 import type { Stay } from './simulated-fleet.js';
 
-/** A charger of the demo: two in three stand where people live, the rest where they work. */
+/** A charger of the demo: half stand where people live, a quarter where they work, a quarter in a depot of delivery vans. */
 export interface DemoCharger {
   readonly chargerId: string;
   readonly siteId: string;
-  readonly place: 'home' | 'work';
+  readonly place: Place;
   readonly batteryWh: number;
 }
 
+type Place = 'home' | 'work' | 'depot';
+const PLACES: readonly Place[] = ['home', 'depot', 'home', 'work'];
+
 export const DEMO_POWER_W = 11_000;
-const SITES = { home: ['harbour-homes', 'park-street'], work: ['science-campus'] } as const;
+const SITES = { home: ['harbour-homes', 'park-street'], work: ['science-campus'], depot: ['parcel-depot'] } as const;
+const PREFIX = { home: 'H', work: 'W', depot: 'D' } as const;
 
 export function demoChargers(count: number, seed: number): DemoCharger[] {
   return Array.from({ length: count }, (_, index) => {
-    const place = index % 3 === 2 ? 'work' : 'home';
+    const place = PLACES[index % PLACES.length] as Place;
     const sites = SITES[place];
     return {
-      chargerId: `${place === 'home' ? 'H' : 'W'}${String(index + 1).padStart(3, '0')}`,
-      siteId: sites[index % sites.length] as string,
+      chargerId: `${PREFIX[place]}${String(index + 1).padStart(3, '0')}`,
+      siteId: sites[(index >> 1) % sites.length] as string,
       place,
       batteryWh: 40_000 + 10_000 * seeded(seed, 'battery', String(index)).int(5),
     };
@@ -52,7 +56,7 @@ function stayOn(charger: DemoCharger, day: DeliveryDay, random: Random): Stay | 
   const weekend = weekday >= 6;
   if (charger.place === 'work' && weekend) return null;
   if (random.next() < 0.06) return null;
-  const times = charger.place === 'home' ? homeTimes(day, weekend, random) : workTimes(day, random);
+  const times = TIMES[charger.place](day, weekend, random);
   const arrival = Math.round(450 + 120 * clampNormal(random));
   return {
     sessionId: `${charger.chargerId}-${day}`,
@@ -77,12 +81,22 @@ function homeTimes(day: DeliveryDay, weekend: boolean, random: Random): Pick<Sta
   return { pluggedInAt: minuteOf(day, from), unpluggedAt: minuteOf(day, until) };
 }
 
-function workTimes(day: DeliveryDay, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
+function workTimes(day: DeliveryDay, _weekend: boolean, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
   return {
     pluggedInAt: minuteOf(day, 7 * 60 + random.int(100)),
     unpluggedAt: minuteOf(day, 15 * 60 + 30 + random.int(120)),
   };
 }
+
+/** Vans are back from their round after noon and leave before dawn. */
+function depotTimes(day: DeliveryDay, _weekend: boolean, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
+  return {
+    pluggedInAt: minuteOf(day, 12 * 60 + 30 + random.int(110)),
+    unpluggedAt: minuteOf(day, 29 * 60 + 40 + random.int(60)),
+  };
+}
+
+const TIMES = { home: homeTimes, work: workTimes, depot: depotTimes } as const;
 
 const clampNormal = (random: Random): number => Math.max(-2, Math.min(2, random.normal()));
 

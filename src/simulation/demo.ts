@@ -33,7 +33,7 @@ export interface DemoOptions {
 /** The demo's first day of live trading: an ordinary Wednesday in winter. */
 const FIRST_DAY = deliveryDay('2026-01-14');
 /** What the forecast looks back on, and a week of days already traded and settled. */
-const PAST_DAYS = 42;
+const PAST_DAYS = 36;
 const TRADED_DAYS = 7;
 /** The clock starts this long before the gate closes: the newcomer sees the plan made, sent, acknowledged and awarded. */
 const BEFORE_GATE_MS = 33 * MS_PER_MINUTE;
