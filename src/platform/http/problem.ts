@@ -1,5 +1,5 @@
 import { InputError, isRefusal, type Refusal } from '../../kernel/index.js';
-import { MessageIdReused, WrongExpectedRevision } from '../eventlog/event-log.port.js';
+import { LogOverloaded, MessageIdReused, WrongExpectedRevision } from '../eventlog/event-log.port.js';
 import { Refused, RetryLater } from '../refused.js';
 import { InvalidFields, type FieldError } from './field-errors.js';
 import { statusOfRefusal } from './refusal-status.js';
@@ -48,6 +48,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof InputError) return problem(400, 'BAD_INPUT', error.message);
   if (error instanceof RetryLater)
     return problem(error.status, error.code, error.message, { retryAfterSeconds: error.retryAfterSeconds });
+  if (error instanceof LogOverloaded)
+    return problem(503, 'LOG_BUSY', 'more is waiting to be written than may wait: send it again', { retryAfterSeconds: 1 });
   if (error instanceof MessageIdReused) return problem(409, 'MESSAGE_ID_REUSED', error.message);
   if (error instanceof WrongExpectedRevision)
     return problem(409, 'CHANGED_MEANWHILE', 'it has changed meanwhile: read it again, then decide');
