@@ -49,7 +49,9 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof RetryLater)
     return problem(error.status, error.code, error.message, { retryAfterSeconds: error.retryAfterSeconds });
   if (error instanceof LogOverloaded)
-    return problem(503, 'LOG_BUSY', 'more is waiting to be written than may wait: send it again', { retryAfterSeconds: 1 });
+    return problem(503, 'LOG_BUSY', 'more is waiting to be written than may wait: send it again', {
+      retryAfterSeconds: 1,
+    });
   if (error instanceof MessageIdReused) return problem(409, 'MESSAGE_ID_REUSED', error.message);
   if (error instanceof WrongExpectedRevision)
     return problem(409, 'CHANGED_MEANWHILE', 'it has changed meanwhile: read it again, then decide');
