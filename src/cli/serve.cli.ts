@@ -95,11 +95,16 @@ async function demo(
   fail: (error: unknown) => void,
 ): Promise<Running> {
   const progress = startProgress(io, 'simulating the past');
-  io.stderr.write('Preparing the demo: a simulated past for the forecast to learn from, and a week of trading.\n');
+  let announced = false;
   const { world, log } = await openDemo(
     eventLogFile(dataDir),
     settings,
     async (done) => {
+      if (!announced)
+        io.stderr.write(
+          'Preparing the demo: a simulated past for the forecast to learn from, and a week of trading.\n',
+        );
+      announced = true;
       progress.update(Math.round(done * 100), 100);
       await new Promise((resolve) => setImmediate(resolve));
     },

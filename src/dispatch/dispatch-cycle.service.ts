@@ -21,7 +21,7 @@ import { allocateMtu, reallocate, welcome } from './allocation.js';
 import type { SharesAllocated } from './dispatch.events.js';
 import { CONTROL_OFF, Frame, FRAME_SECONDS } from './frame.js';
 import type { Obligation } from './obligation.js';
-import { pooledVehicle, reconciled } from './pooled-vehicle.js';
+import { energyAt, pooledVehicle, reconciled } from './pooled-vehicle.js';
 import { Pool } from './pool.js';
 import type { SetPointSink } from './set-point.port.js';
 import { stepSecond, type GroupPosition } from './set-point.js';
@@ -47,7 +47,14 @@ const FREQUENCY_GRACE_MS = 90_000;
 /** A longer silence is downtime: nothing is claimed for it. */
 const SILENCE_FILLED_MS = 2 * MS_PER_HOUR;
 
-const IDLE: GroupPosition = { committedW: 0, heldW: 0, reservoirUpWh: 0, reservoirDownWh: 0, givenWs: 0 };
+const IDLE: GroupPosition = {
+  committedW: 0,
+  heldW: 0,
+  reservoirUpWh: 0,
+  reservoirDownWh: 0,
+  givenWs: 0,
+  nemPowerFactor: 0,
+};
 
 /**
  * Turns committed capacity into set-points: shares are allocated when an MTU starts, a member leaves or a limit is
@@ -69,14 +76,16 @@ export class DispatchCycle implements TimedProcess {
   private readonly frame = new Frame();
   private readonly shares = new ShareBook();
   private readonly committed = new Map<number, number>();
-  private readonly management: EnergyManagement;
+  private rules: FcrnRules;
+  private management: EnergyManagement;
   private mtu: Interval | null = null;
   private dispatchedUntil: EpochMs | null = null;
   private pending: Cause | null = null;
   private allocatedAt = 0;
 
   constructor(private readonly deps: DispatchDependencies) {
-    this.management = new EnergyManagement(deps.rulesOf(deps.clock.now()));
+    this.rules = deps.rulesOf(deps.clock.now());
+    this.management = new EnergyManagement(this.rules);
   }
 
   /** The first instant without set-points yet; null before the first sample. */
@@ -115,25 +124,25 @@ export class DispatchCycle implements TimedProcess {
   }
 
   nextDueAt(): EpochMs | null {
-    if (this.dispatchedUntil === null || this.mtu === null) return null;
-    return epochMs(Math.max(this.mtu.end, this.dispatchedUntil) + FREQUENCY_GRACE_MS);
+    return this.dispatchedUntil === null ? null : epochMs(this.dispatchedUntil + FREQUENCY_GRACE_MS);
   }
 
-  /** The frequency has stopped: closes the MTU that has ended with control off, so that it can be scored. */
+  /** The frequency has stopped: goes on with control off, so that cars are charged and MTUs are scored all the same. */
   async runDue(now: EpochMs): Promise<void> {
     const due = this.nextDueAt();
-    if (due !== null && due <= now && this.mtu !== null) await this.fillSilence(this.mtu.end);
+    if (due !== null && due <= now) await this.fillSilence(epochMs(Math.floor(now / 1000) * 1000));
   }
 
   private async fillSilence(from: EpochMs): Promise<void> {
     if (this.dispatchedUntil === null || from <= this.dispatchedUntil) return;
-    if (from - this.dispatchedUntil > SILENCE_FILLED_MS) {
-      this.mtu = null;
-      this.dispatchedUntil = null;
-      return;
-    }
-    const silence = new Array<null>(Math.ceil((from - this.dispatchedUntil) / 1000)).fill(null);
+    const downtime = from - this.dispatchedUntil > SILENCE_FILLED_MS;
+    // Downtime closes the MTU it began in: what was delivered before it is scored.
+    const until = downtime ? (this.mtu?.end ?? this.dispatchedUntil) : from;
+    const silence = new Array<null>(Math.max(0, Math.ceil((until - this.dispatchedUntil) / 1000))).fill(null);
     for (let index = 0; index < silence.length;) index += await this.frameOf(this.dispatchedUntil, silence, index);
+    if (!downtime) return;
+    this.mtu = null;
+    this.dispatchedUntil = null;
   }
 
   /** One frame from `at`: at most a minute, never across a minute, an MTU or a new allocation. @returns its seconds. */
@@ -173,6 +182,8 @@ export class DispatchCycle implements TimedProcess {
   private async startMtu(at: EpochMs): Promise<Interval> {
     const rules = this.deps.rulesOf(at);
     const mtu = unitOf(at, rules.mtuMinutes);
+    if (rules !== this.rules) this.management = new EnergyManagement(rules);
+    this.rules = rules;
     const restarted = at > mtu.start;
     this.mtu = mtu;
     this.pending = null;
@@ -221,7 +232,11 @@ export class DispatchCycle implements TimedProcess {
     this.pool.update(vehicle);
     if (cause === 'SocReported' && session.batteryWh !== null && session.socPermille !== null) {
       const own = this.pool.columns.energyMj[slot] as number;
-      this.pool.columns.energyMj[slot] = reconciled(own, session.batteryWh, session.socPermille);
+      // Before the first second of dispatch nothing was asked for: the gauge alone knows.
+      this.pool.columns.energyMj[slot] =
+        this.dispatchedUntil === null
+          ? energyAt(session.batteryWh, session.socPermille)
+          : reconciled(own, session.batteryWh, session.socPermille);
       if (own !== this.pool.columns.energyMj[slot]) this.pending ??= 'limit-reached';
     } else if (cause !== 'SocReported') this.pending ??= 'preferences';
   }

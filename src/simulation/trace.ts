@@ -55,7 +55,7 @@ function groupLine(frame: Frame, second: number): string {
     frame.deliveredW[second],
     frame.baselineW[second],
     frame.maintainedW[second],
-    frame.committedW === 0 ? '' : endurance.toFixed(1),
+    (frame.committedW === 0 ? 0 : endurance).toFixed(1),
     frame.nem[second],
     frame.aem[second],
   ].join(',');
