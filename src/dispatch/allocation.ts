@@ -86,7 +86,8 @@ export function allocateMtu(
 
 /**
  * Inside an MTU: baselines stay, shares are dealt anew over what is left of it. A car that can no longer hold its
- * baseline (it has touched a line) rests if that leaves it something to give, and else charges to its target.
+ * baseline (it has touched a line) rests if that leaves it something to give, and else charges to its target. So does
+ * a car that may no longer hold reserve: consent withdrawn takes effect at once.
  */
 export function reallocate(pool: Pool, at: EpochMs, obligation: Obligation): GroupPosition {
   const horizonHours = (obligation.mtuEnd - at) / MS_PER_HOUR;
@@ -94,6 +95,10 @@ export function reallocate(pool: Pool, at: EpochMs, obligation: Obligation): Gro
   const planned: Planned[] = [];
   for (let slot = 0; slot < pool.count; slot++) {
     if (pool.columns.mode[slot] !== Mode.Reserve) continue;
+    if (pool.columns.reserve[slot] !== 1) {
+      charge(pool, slot);
+      continue;
+    }
     const vehicle = vehicleAt(pool, slot);
     let shares = sharesAt(vehicle, at, pool.columns.baselineW[slot] as number, horizon);
     if (shares === NO_SHARES) {
@@ -153,7 +158,8 @@ function share(pool: Pool, planned: readonly Planned[], at: EpochMs, obligation:
     c.nemUpW[slot] = heldW === 0 ? 0 : Math.floor(nem.upW[index] as number);
     c.nemDownW[slot] = heldW === 0 ? 0 : Math.floor(nem.downW[index] as number);
   });
-  return { committedW: obligation.committedW, heldW, ...reservoir(pool, planned, at, obligation), givenWs: 0 };
+  const { committedW, nemPowerFactor } = obligation;
+  return { committedW, heldW, ...reservoir(pool, planned, at, obligation), givenWs: 0, nemPowerFactor };
 }
 
 /**

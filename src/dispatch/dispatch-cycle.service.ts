@@ -82,6 +82,7 @@ export class DispatchCycle implements TimedProcess {
   private dispatchedUntil: EpochMs | null = null;
   private pending: Cause | null = null;
   private allocatedAt = 0;
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly deps: DispatchDependencies) {
     this.rules = deps.rulesOf(deps.clock.now());
@@ -116,7 +117,11 @@ export class DispatchCycle implements TimedProcess {
    * Dispatches samples of one second each from `from` on; `null` is a second without a usable frequency. Seconds that
    * were dispatched already are passed over, missing ones before `from` are filled with control off.
    */
-  async run(from: EpochMs, millihertz: readonly (number | null)[]): Promise<void> {
+  run(from: EpochMs, millihertz: readonly (number | null)[]): Promise<void> {
+    return this.inTurn(() => this.dispatch(from, millihertz));
+  }
+
+  private async dispatch(from: EpochMs, millihertz: readonly (number | null)[]): Promise<void> {
     await this.fillSilence(from);
     const skip = this.dispatchedUntil === null ? 0 : Math.max(0, Math.ceil((this.dispatchedUntil - from) / 1000));
     for (let index = skip; index < millihertz.length;)
@@ -128,9 +133,18 @@ export class DispatchCycle implements TimedProcess {
   }
 
   /** The frequency has stopped: goes on with control off, so that cars are charged and MTUs are scored all the same. */
-  async runDue(now: EpochMs): Promise<void> {
-    const due = this.nextDueAt();
-    if (due !== null && due <= now) await this.fillSilence(epochMs(Math.floor(now / 1000) * 1000));
+  runDue(now: EpochMs): Promise<void> {
+    return this.inTurn(async () => {
+      const due = this.nextDueAt();
+      if (due !== null && due <= now) await this.fillSilence(epochMs(Math.floor(now / 1000) * 1000));
+    });
+  }
+
+  /** Frequency and silence come from two sides; the seconds are one after the other. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
   }
 
   private async fillSilence(from: EpochMs): Promise<void> {

@@ -1,4 +1,4 @@
-import { NOMINAL_MHZ } from '../kernel/index.js';
+import { clamp, NOMINAL_MHZ } from '../kernel/index.js';
 import { requiredResponseW, type EnergyManagement } from '../market/index.js';
 import { CONTROL_OFF, type Frame } from './frame.js';
 import { Mode, type Pool } from './pool.js';
@@ -12,6 +12,8 @@ export interface GroupPosition {
   reservoirUpWh: number;
   reservoirDownWh: number;
   givenWs: number;
+  /** Power of NEM over the capacity; droop and NEM together stay within ±(1 + factor) of the capacity. */
+  nemPowerFactor: number;
 }
 
 /** A watt for a second is 1000 mJ at the meter; over an efficiency in permille that is 1 000 000/permille at the battery, and times a permille it is the permille itself. */
@@ -25,7 +27,7 @@ const PERMILLE_SQUARED = 1_000_000;
  * line (the least energy from which charging at full power still reaches the target), and never rises above its
  * maximum. Where a set-point would cross one, it is cut to what the line allows.
  *
- * @returns whether a member of the reserve was cut: the shares have to be allocated anew.
+ * @returns whether a member of the reserve met one of its lines: the shares have to be allocated anew.
  */
 export function stepSecond(
   pool: Pool,
@@ -50,8 +52,10 @@ export function stepSecond(
       management.step(millihertz, enduranceUp, enduranceDown);
     }
     const acting = management.nemActive === 1 || management.aemMeansActive === 1;
-    deviation = acting ? management.referenceMhz - clipped(millihertz) : NOMINAL_MHZ - clipped(millihertz);
     nem = acting ? management.nemMean : 0;
+    deviation = acting
+      ? withinReserve(management.referenceMhz - clipped(millihertz), nem, group.nemPowerFactor)
+      : NOMINAL_MHZ - clipped(millihertz);
     requiredW = acting
       ? management.responseW(group.committedW, millihertz)
       : requiredResponseW(group.committedW, millihertz);
@@ -68,6 +72,12 @@ export function stepSecond(
 
 const clipped = (millihertz: number): number =>
   millihertz < 49_900 ? 49_900 : millihertz > 50_100 ? 50_100 : millihertz;
+
+/** A reference that slid away can ask for twice the capacity; droop and NEM together are held to ±(1 + factor) (eq. 24). */
+function withinReserve(deviation: number, nem: number, factor: number): number {
+  const limit = 1 + factor;
+  return clamp(deviation, -100 * (limit + factor * nem), 100 * (limit - factor * nem));
+}
 
 function moveCars(
   pool: Pool,
@@ -113,8 +123,6 @@ function moveCars(
     if (c.mode[i] === Mode.Charging) {
       const missing = target - energy;
       power = missing > 0 ? -Math.min(fullChargeW, Math.ceil(missing / efficiency)) : 0;
-      if (energy + -power * efficiency > (maxMj[i] as number))
-        power = -Math.floor(Math.max(0, (maxMj[i] as number) - energy) / efficiency);
       baselineSumW += power;
     } else {
       exact += (deviation * (shareW[i] as number)) / 100 + nem * (nemShareW[i] as number);
@@ -122,25 +130,18 @@ function moveCars(
       const baseline = c.baselineW[i] as number;
       power = baseline + (upTo - handedOut);
       handedOut = upTo;
-      const wanted = power;
-      power = withinLimits(
-        power,
-        energy,
-        line,
-        maxMj[i] as number,
-        fullChargeW,
-        dischargeLimitW[i] as number,
-        efficiency,
-        dischargePermille[i] as number,
-      );
-      if (power !== wanted) cut = true;
+      const possible = clamp(power, -fullChargeW, dischargeLimitW[i] as number);
+      const discharge = dischargePermille[i] as number;
+      power = withinWindow(possible, energy, line, maxMj[i] as number, fullChargeW, efficiency, discharge);
+      if (power !== possible) cut = true;
       deliveredW += power - baseline;
       baselineSumW += baseline;
     }
+    // Whole watts overshoot a full battery by a part of a watt-second: its own electronics stop there.
     energyMj[i] =
       power > 0
         ? energy - Math.ceil((power * PERMILLE_SQUARED) / (dischargePermille[i] as number))
-        : energy - power * efficiency;
+        : Math.min(energy - power * efficiency, Math.max(energy, maxMj[i] as number));
     frame.powerW[row + i] = power;
   }
   frame.deliveredW[second] = deliveredW;
@@ -149,18 +150,17 @@ function moveCars(
   return cut;
 }
 
-/** The set-point nearest to `power` that keeps the car within its power, above its line and below its maximum. */
-function withinLimits(
+/** The set-point nearest to `power` that keeps the car above its line and below its maximum. */
+function withinWindow(
   power: number,
   energy: number,
   line: number,
   max: number,
   chargeLimitW: number,
-  dischargeLimitW: number,
   chargePermille: number,
   dischargePermille: number,
 ): number {
-  let allowed = power > dischargeLimitW ? dischargeLimitW : power < -chargeLimitW ? -chargeLimitW : power;
+  let allowed = power;
   const after =
     allowed > 0
       ? energy - Math.ceil((allowed * PERMILLE_SQUARED) / dischargePermille)

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../kernel/index.js';
+import { MJ_PER_WH, type EpochMs } from '../kernel/index.js';
 
 /** A car in the simulated world: the truth that the engine only knows by reports and by what it asked for. */
 export interface SimulatedVehicle {
@@ -34,7 +34,8 @@ export function obey(vehicle: SimulatedVehicle, powerW: number): void {
     vehicle.energyMj -= drainMj;
     vehicle.dischargedMj += drainMj;
   } else {
-    const gainMj = -powerW * EFFICIENCY_PERMILLE;
+    // The battery's own electronics stop at full, within the last watt-second.
+    const gainMj = Math.min(-powerW * EFFICIENCY_PERMILLE, vehicle.batteryWh * MJ_PER_WH - vehicle.energyMj);
     vehicle.energyMj += gainMj;
     vehicle.chargedMj += gainMj;
   }

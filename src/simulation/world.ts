@@ -22,13 +22,14 @@ export const AREA = 'nordic';
 /**
  * Moves world and engine to `until`: every second of frequency up to the next thing that happens, then that thing, then
  * what the engine has due. A step is at most a minute, as chargers and TSO see it; the order is always the same, so the
- * same world gives the same log.
+ * same world gives the same log. It stands on whole seconds, and so stops at the last one up to `until`.
  */
 export async function driveTo(world: World, until: EpochMs): Promise<void> {
   const { clock, engine } = world;
-  while (clock.now() < until) {
+  const lastSecond = epochMs(Math.floor(until / 1000) * 1000);
+  while (clock.now() < lastSecond) {
     const now = clock.now();
-    const next = nextInstant(world, now, until);
+    const next = nextInstant(world, now, lastSecond);
     await engine.frequency.accept(AREA, samplesBetween(world.frequency, now, next));
     await engine.settled();
     clock.moveTo(next);
