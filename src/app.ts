@@ -5,7 +5,7 @@ import { BiddingController } from './bidding/bidding.controller.js';
 import { AuctionService, BidBook, BidExplainer } from './bidding/index.js';
 import { DashboardController } from './dashboard/api/dashboard.controller.js';
 import { LiveStream } from './dashboard/api/live-stream.adapter.js';
-import { Dashboard, SectionFeed, type DashboardSource } from './dashboard/index.js';
+import { type Dashboard, SectionFeed, type DashboardSource } from './dashboard/index.js';
 import type { Engine } from './engine/index.js';
 import { guaranteeOf } from './flexibility/index.js';
 import { FLEET_CONTROLLERS, fleetProviders } from './fleet/fleet.module.js';

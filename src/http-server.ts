@@ -5,11 +5,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { InputError } from './kernel/index.js';
 import { RequestIdentity } from './platform/access/request-identity.adapter.js';
-import type { TokenVerifier } from './platform/access/token-verifier.port.js';
+import type { TokenVerifier } from './platform/access/index.js';
 import { ApiDescription } from './platform/http/api-description.adapter.js';
 import { BODY_LIMIT_BYTES, useBodyParsers } from './platform/http/body-parsers.adapter.js';
 import { HttpModule } from './platform/http/http.module.js';
-import { problemOf } from './platform/http/problem.js';
+import { problemOf } from './platform/http/index.js';
 import { sendProblem } from './platform/http/problem-filter.adapter.js';
 import {
   correlationIdOf,
@@ -20,7 +20,8 @@ import {
 import { useSecurityHeaders } from './platform/http/security-headers.adapter.js';
 import { Shutdown } from './platform/http/shutdown.adapter.js';
 import { useStaticFiles } from './platform/http/static-files.adapter.js';
-import { Metrics, SILENT, type Log, type Readiness } from './platform/observability/index.js';
+import { SILENT, type Log, type Readiness } from './platform/observability/index.js';
+import { Metrics } from './platform/observability/metrics.adapter.js';
 import { isLoopback } from './settings-values.js';
 
 export interface HttpServerOptions {

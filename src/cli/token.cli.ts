@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { EmbeddedTokens } from '../platform/access/embedded-tokens.adapter.js';
-import { ROLES, type Role } from '../platform/access/roles.js';
+import { ROLES, type Role } from '../platform/access/index.js';
 import { readSettings } from '../settings.js';
 import { answer, decimalNumber, wordOf, type CliIo } from './command.js';
 

@@ -1,6 +1,5 @@
 import { parseEnergyPrices } from '../market/files/price-file.adapter.js';
-import type { PricedPeriod } from './energy-price-publication.service.js';
-import { EnergyPriceReader } from './energy-price-reader.port.js';
+import { EnergyPriceReader, type PricedPeriod } from './energy-price-reader.port.js';
 
 /** The market room's file reader behind the port that the controller asks for. */
 export class EnergyPriceFileReader extends EnergyPriceReader {

@@ -6,16 +6,12 @@ import {
   isoInstant,
   MS_PER_MINUTE,
   type Clock,
-  type DecimalText,
   type DeliveryDay,
-  type Interval,
 } from '../kernel/index.js';
 import type { EnergyPricesPublished } from '../market/index.js';
 import type { EventLog } from '../platform/index.js';
+import type { PricedPeriod } from './energy-price-reader.port.js';
 import { EnergyPriceBook, PRICE_SLOT_MINUTES, type PriceKind } from './energy-prices.projection.js';
-
-/** One price as a file gives it, EUR/MWh. */
-export type PricedPeriod = Interval & { readonly price: DecimalText };
 
 type Publication = EnergyPricesPublished['data'];
 

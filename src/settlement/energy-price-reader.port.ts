@@ -1,4 +1,7 @@
-import type { PricedPeriod } from './energy-price-publication.service.js';
+import type { DecimalText, Interval } from '../kernel/index.js';
+
+/** One price as a file gives it, EUR/MWh. */
+export type PricedPeriod = Interval & { readonly price: DecimalText };
 
 /** Reads a price file as the TSO publishes it. */
 export abstract class EnergyPriceReader {

@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Refusal, type DeliveryDay } from '../kernel/index.js';
-import { Allow, CurrentUser, MAY, type User } from '../platform/access/index.js';
-import { granted } from '../platform/refused.js';
+import { Allow, CurrentUser } from '../platform/access/access.decorators.js';
+import { MAY, type User } from '../platform/access/index.js';
+import { granted } from '../platform/index.js';
 import { EnergyPricePublication } from './energy-price-publication.service.js';
 import { EnergyPriceReader } from './energy-price-reader.port.js';
 import { PRICE_KINDS, type PriceKind } from './energy-prices.projection.js';

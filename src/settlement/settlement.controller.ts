@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { Allow, MAY } from '../platform/access/index.js';
-import { granted } from '../platform/refused.js';
+import { Allow } from '../platform/access/access.decorators.js';
+import { MAY } from '../platform/access/index.js';
+import { granted } from '../platform/index.js';
 import { exportFormat, exportMonth } from './exports/formats.js';
 import { settlementExport } from './exports/rows.js';
 import { SettlementBook } from './settlement-book.projection.js';

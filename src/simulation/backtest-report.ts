@@ -1,7 +1,7 @@
 import type { DepartureRow, MtuRow } from './backtest-rows.js';
 import { meanByHour, shortByHour, soldByDay } from './report/capacity-charts.js';
 import { soldHeatMap } from './report/heat-map.js';
-import { Markup, markup } from './report/markup.js';
+import { type Markup, markup } from './report/markup.js';
 import { priceHistogram, revenueByDay, type DayMoney } from './report/money-charts.js';
 import { numberText } from './report/number-text.js';
 import { hoursOf, type Hour } from './report/report-data.js';

@@ -74,7 +74,6 @@ export class TsoSimulator implements MarketGateway, TimedProcess {
     return [...this.received.values()];
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- an outage has to reject, not throw
   async submit(document: BidDocument): Promise<void> {
     const now = this.options.clock.now();
     if (outageAt(this.faults, now)) throw new Error('the carrier to the TSO is down');
@@ -87,7 +86,6 @@ export class TsoSimulator implements MarketGateway, TimedProcess {
       this.send(answer, due);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous, the simulator is not
   async query(documentMrid: string): Promise<MarketMessage | 'unknown' | 'no-answer'> {
     if (outageAt(this.faults, this.options.clock.now())) return 'no-answer';
     return this.received.get(documentMrid)?.answer ?? 'unknown';

@@ -120,7 +120,7 @@ describe('SQLite event log', () => {
 
     const holdInOtherProcess = async (): Promise<ChildProcess & { pid: number }> => {
       const child = spawn(process.execPath, [HOLDER, sources.folder, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-      await once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data');
+      await once(child.stdout, 'data');
       return child as ChildProcess & { pid: number };
     };
 

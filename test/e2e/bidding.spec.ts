@@ -42,7 +42,7 @@ const post = async (path: string, role: Role | null = 'trader', body?: object) =
       ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
     }),
   );
-const answer = async (response: Response) => ({ status: response.status, body: (await response.json()) as unknown });
+const answer = async (response: Response) => ({ status: response.status, body: await response.json() });
 const states = ({ body }: { body: unknown }) => new Set((body as BookedBid[]).map((bid) => bid.state));
 
 describe('GET /bids', () => {

@@ -37,7 +37,7 @@ async function send(
     body: text,
     headers: { 'content-type': type },
   });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as unknown };
+  return { status: response.status, headers: response.headers, body: await response.json() };
 }
 const read = async (path: string, role: Role = 'operator') => (await server.request(role, `/api/v1${path}`)).json();
 const car = (n: number, fields = {}) =>

@@ -236,7 +236,7 @@ export class DashboardFixture implements ViewSource {
   }
 
   section<K extends SectionName>(name: K): DashboardView[K] {
-    return this.sections()[name]() as DashboardView[K];
+    return this.sections()[name]();
   }
 
   private sections(): { readonly [K in SectionName]: () => DashboardView[K] } {

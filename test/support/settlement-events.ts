@@ -1,12 +1,5 @@
 import { FCR_N } from '../../src/market/index.js';
-import {
-  activationStream,
-  auctionStream,
-  isoInstant,
-  parseInstant,
-  type EpochMs,
-  type Recorded,
-} from '../../src/kernel/index.js';
+import { activationStream, auctionStream, isoInstant, parseInstant, type Recorded } from '../../src/kernel/index.js';
 import type { EventLog, NewEvent } from '../../src/platform/index.js';
 
 const DAY = '2026-01-12';
@@ -19,7 +12,7 @@ const event = (id: string, type: string, data: object): NewEvent => ({
   type,
   data,
   meta: { messageId: id, correlationId: 'auction-1', causationId: id, actor: 'test' },
-  occurredAt: START as EpochMs,
+  occurredAt: START,
 });
 
 export interface Sold {
@@ -90,5 +83,11 @@ export const scoreLog = (log: EventLog, hour: number, maintainedW: number): Prom
   log.append(activationStream(FCR_N, hourOf(hour)), 'any', [scored(hour, maintainedW)]);
 
 /** The event as the log would hold it, for projections. */
-export const recorded = (made: NewEvent, position: number): Recorded =>
-  ({ ...made, position, stream: 's', revision: position, schemaVersion: 1, recordedAt: START }) as Recorded;
+export const recorded = (made: NewEvent, position: number): Recorded => ({
+  ...made,
+  position,
+  stream: 's',
+  revision: position,
+  schemaVersion: 1,
+  recordedAt: START,
+});

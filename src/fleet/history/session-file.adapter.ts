@@ -86,7 +86,7 @@ function jsonSessions(text: string, file: string): LocatedSession[] {
     if (isAcnSession(value)) return [{ session: sessionOfAcn(value, where), place }];
     for (const column of REQUIRED_COLUMNS)
       if (!(column in value)) throw new InputError(`${where}: ${column} is missing; a session has ${headerText}`);
-    return [{ session: sessionOfRow(value as RawRow, where), place }];
+    return [{ session: sessionOfRow(value, where), place }];
   });
 }
 

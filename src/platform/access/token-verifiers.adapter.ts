@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
-import { Refusal } from '../../kernel/index.js';
-import { EmbeddedTokens } from './embedded-tokens.adapter.js';
+import { type Refusal } from '../../kernel/index.js';
+import { type EmbeddedTokens } from './embedded-tokens.adapter.js';
 import { OidcTokens, type OidcOptions } from './oidc-tokens.adapter.js';
 import type { User } from './roles.js';
 import type { TokenVerifier } from './token-verifier.port.js';

@@ -1,5 +1,5 @@
 import { ValidationPipe } from '@nestjs/common';
-import { fieldErrors, InvalidFields, type Finding } from './field-errors.js';
+import { fieldErrors, InvalidFields } from './field-errors.js';
 
 /** Requests are held to their description: a field that does not belong is an error, so that a misspelt one is not lost. */
 export const validation = (): ValidationPipe =>
@@ -8,5 +8,5 @@ export const validation = (): ValidationPipe =>
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    exceptionFactory: (findings) => new InvalidFields(fieldErrors(findings as readonly Finding[])),
+    exceptionFactory: (findings) => new InvalidFields(fieldErrors(findings)),
   });

@@ -1,4 +1,4 @@
-import { Markup, markup } from './markup.js';
+import { type Markup, markup } from './markup.js';
 import { axisText } from './number-text.js';
 import { linearScale, svgNumber, ticks } from './scale.js';
 

@@ -1,5 +1,5 @@
 import { CHART_WIDTH } from './chart.js';
-import { Markup, markup } from './markup.js';
+import { type Markup, markup } from './markup.js';
 import { dayText } from './number-text.js';
 import { groupBy, isShort, type Hour } from './report-data.js';
 import { svgNumber } from './scale.js';
