@@ -89,21 +89,10 @@ function moveCars(
   nem: number,
 ): boolean {
   const c = pool.columns;
-  const {
-    energyMj,
-    minMj,
-    maxMj,
-    targetMj,
-    departureAt,
-    chargeLimitW,
-    dischargeLimitW,
-    chargePermille,
-    dischargePermille,
-  } = c;
+  const { energyMj, maxMj, targetMj, chargeLimitW, dischargeLimitW, chargePermille, dischargePermille } = c;
   const shareW = deviation > 0 ? c.upW : c.downW;
   const nemShareW = nem > 0 ? c.nemUpW : c.nemDownW;
   const row = second * frame.stride;
-  const endMs = atMs + 1000;
   let cut = false;
   let deliveredW = 0;
   let baselineSumW = 0;
@@ -114,14 +103,10 @@ function moveCars(
     const energy = energyMj[i] as number;
     const fullChargeW = chargeLimitW[i] as number;
     const efficiency = chargePermille[i] as number;
-    const secondsLeft = ((departureAt[i] as number) - endMs) / 1000;
-    const target = targetMj[i] as number;
-    const recovery = secondsLeft > 0 ? target - fullChargeW * efficiency * secondsLeft : target;
-    const least = minMj[i] as number;
-    const line = recovery > least ? recovery : least;
+    const discharge = dischargePermille[i] as number;
     let power: number;
     if (c.mode[i] === Mode.Charging) {
-      const missing = target - energy;
+      const missing = (targetMj[i] as number) - energy;
       power = missing > 0 ? -Math.min(fullChargeW, Math.ceil(missing / efficiency)) : 0;
       baselineSumW += power;
     } else {
@@ -131,17 +116,15 @@ function moveCars(
       power = baseline + (upTo - handedOut);
       handedOut = upTo;
       const possible = clamp(power, -fullChargeW, dischargeLimitW[i] as number);
-      const discharge = dischargePermille[i] as number;
+      const line = lineMj(pool, i, atMs + 1000);
       power = withinWindow(possible, energy, line, maxMj[i] as number, fullChargeW, efficiency, discharge);
       if (power !== possible) cut = true;
       deliveredW += power - baseline;
       baselineSumW += baseline;
     }
     // Whole watts overshoot a full battery by a part of a watt-second: its own electronics stop there.
-    energyMj[i] =
-      power > 0
-        ? energy - Math.ceil((power * PERMILLE_SQUARED) / (dischargePermille[i] as number))
-        : Math.min(energy - power * efficiency, Math.max(energy, maxMj[i] as number));
+    const moved = energyAfter(energy, power, efficiency, discharge);
+    energyMj[i] = power > 0 ? moved : Math.min(moved, Math.max(energy, maxMj[i] as number));
     frame.powerW[row + i] = power;
   }
   frame.deliveredW[second] = deliveredW;
@@ -149,6 +132,20 @@ function moveCars(
   group.givenWs += deliveredW;
   return cut;
 }
+
+/** The least energy the car may have at `atMs`, mJ: its recovery line, or its minimum where that is higher. */
+function lineMj({ columns }: Pool, car: number, atMs: number): number {
+  const secondsLeft = ((columns.departureAt[car] as number) - atMs) / 1000;
+  const target = columns.targetMj[car] as number;
+  const fastestChargeMj = (columns.chargeLimitW[car] as number) * (columns.chargePermille[car] as number);
+  const recovery = secondsLeft > 0 ? target - fastestChargeMj * secondsLeft : target;
+  const least = columns.minMj[car] as number;
+  return recovery > least ? recovery : least;
+}
+
+/** What a second at `power` leaves in the battery, mJ; what is given is rounded against the battery. */
+const energyAfter = (energy: number, power: number, chargePermille: number, dischargePermille: number): number =>
+  power > 0 ? energy - Math.ceil((power * PERMILLE_SQUARED) / dischargePermille) : energy - power * chargePermille;
 
 /** The set-point nearest to `power` that keeps the car above its line and below its maximum. */
 function withinWindow(
@@ -161,10 +158,7 @@ function withinWindow(
   dischargePermille: number,
 ): number {
   let allowed = power;
-  const after =
-    allowed > 0
-      ? energy - Math.ceil((allowed * PERMILLE_SQUARED) / dischargePermille)
-      : energy - allowed * chargePermille;
+  const after = energyAfter(energy, power, chargePermille, dischargePermille);
   if (after < line) {
     const room = Math.floor(energy - line);
     const most =
