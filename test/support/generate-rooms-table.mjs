@@ -1,5 +1,5 @@
 /**
- * `node test/support/generate-rooms-table.mjs`: writes the table of rooms in src/README.md from src/rooms.json.
+ * `npm run generate:rooms`: writes the table of rooms in src/README.md from src/rooms.json.
  * With --check it writes nothing and exits 1 where the two differ.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const after = await format(withRoomsTable(before, roomsTable(rooms)), { ...style
 
 if (process.argv.includes('--check')) {
   if (after !== before) {
-    console.error(`${README} does not show src/rooms.json; run: node test/support/generate-rooms-table.mjs`);
+    console.error(`${README} does not show src/rooms.json; run: npm run generate:rooms`);
     process.exitCode = 1;
   }
 } else writeFileSync(README, after);

@@ -6,7 +6,7 @@ const rooms = JSON.parse(readFileSync('src/rooms.json', 'utf8')) as Room[];
 const readme = readFileSync('src/README.md', 'utf8');
 
 describe('the order of the rooms', () => {
-  it('is what src/README.md shows; node test/support/generate-rooms-table.mjs writes it', () => {
+  it('is what src/README.md shows; npm run generate:rooms writes it', () => {
     expect(roomsShown(readme)).toEqual(cellsOf(roomsTable(rooms)));
   });
 
