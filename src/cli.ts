@@ -20,6 +20,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./cli/token.cli.js')).tokenCommand,
   },
   {
+    name: 'import',
+    summary: 'a new customer’s history as events, so that the forecast has a past',
+    load: async () => (await import('./cli/import-sessions.cli.js')).importCommand,
+  },
+  {
     name: 'capacity',
     summary: 'firm FCR-N capacity of given vehicles',
     load: async () => (await import('./cli/capacity.cli.js')).capacityCommand,

@@ -10,26 +10,20 @@ import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js'
 import { MemoryEventLog } from '../platform/eventlog/memory.adapter.js';
 import { ASSUMED_WEAR, sanctionTerms } from '../settlement/index.js';
 import { writeBacktest } from '../simulation/backtest-output.adapter.js';
-import { tablesOf } from '../simulation/backtest-result.js';
-import { summaryOf, type BacktestSummary } from '../simulation/backtest-summary.js';
-import { runBacktest, type BacktestOptions } from '../simulation/backtest.js';
-import { SimulatedFrequency } from '../simulation/frequency-simulator.js';
-import type { EnergyPriceFiles, EnergyPriceKind } from '../simulation/market-replay.js';
+import {
+  type BacktestOptions,
+  type BacktestSummary,
+  type EnergyPriceFiles,
+  type EnergyPriceKind,
+  FORGETTABLE_TELEMETRY,
+  runBacktest,
+  SimulatedFrequency,
+  summaryOf,
+  tablesOf,
+} from '../simulation/index.js';
 import { answer, dayText, decimalNumber, wholeNumber, wordOf, type CliIo } from './command.js';
 import { eventLogFile } from './data-folder.adapter.js';
 import { startProgress } from './progress.adapter.js';
-
-/** Without --data nobody reads these again: a month of thousands of chargers fits into memory. */
-const TELEMETRY: ReadonlySet<string> = new Set([
-  'FrequencyRecorded',
-  'SocReported',
-  'GuaranteeGiven',
-  'ResponseRecorded',
-  'SharesAllocated',
-  'VehiclePluggedIn',
-  'VehicleUnplugged',
-  'PromiseKept',
-]);
 
 interface Options {
   readonly sessions: string;
@@ -161,7 +155,7 @@ async function studyOf(options: Options, onProgress: (done: number) => void): Pr
     ...(trace !== undefined && { traceDay: deliveryDay(trace) }),
     openLog: (clock) =>
       data === undefined
-        ? new MemoryEventLog(clock, TELEMETRY)
+        ? new MemoryEventLog(clock, FORGETTABLE_TELEMETRY)
         : SqliteEventLog.open({ file: eventLogFile(data), clock, durable: false }),
     onProgress: async (done) => {
       onProgress(done);

@@ -1,7 +1,12 @@
 import { Command } from 'commander';
-import { HistoryImport, type ImportedHistory } from '../fleet/history/history-import.service.js';
 import { readSessionFile } from '../fleet/history/session-file.adapter.js';
-import { SessionStore, TelemetryIntake, type SessionHistory } from '../fleet/index.js';
+import {
+  HistoryImport,
+  SessionStore,
+  TelemetryIntake,
+  type ImportedHistory,
+  type SessionHistory,
+} from '../fleet/index.js';
 import { readTelemetryMessage } from '../fleet/telemetry-schema.adapter.js';
 import { AVAILABILITY_DEFAULTS } from '../forecast/index.js';
 import { epochMs } from '../kernel/index.js';

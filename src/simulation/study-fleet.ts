@@ -41,7 +41,10 @@ export function studySessions(
 }
 
 /** A stay that can be simulated, or null where the file lacks battery, SoC or power: such a session earns nothing. */
-export function stayOf(session: HistorySession, { v2gPowerW, batteryWh }: StudyFleetOptions): Stay | null {
+export function stayOf(
+  session: Omit<HistorySession, 'energyWh'>,
+  { v2gPowerW, batteryWh }: StudyFleetOptions,
+): Stay | null {
   const battery = batteryWh ?? session.batteryWh;
   const arrival = session.arrivalSocPermille;
   const maxChargeW = v2gPowerW ?? session.maxChargeW;

@@ -1,11 +1,11 @@
-import { InputError, invariant, type EpochMs, type Recorded } from '../../kernel/index.js';
+import { InputError, invariant, parseInstant, type EpochMs, type Recorded } from '../../kernel/index.js';
 import type { EventLog } from '../../platform/index.js';
 import type { VehiclePluggedIn, VehicleUnplugged } from '../fleet.events.js';
 import { sameFact } from '../message-memory.js';
 import type { ReportedFact } from '../session.js';
 import type { TelemetryIntake } from '../telemetry-intake.service.js';
 import { factOf, type TelemetryMessage } from '../telemetry.js';
-import { historyTelemetry } from './history-telemetry.js';
+import { historyMessageId, historyTelemetry } from './history-telemetry.js';
 import type { HistorySession } from './session-history.js';
 
 export interface HistoryImportDependencies {
@@ -55,6 +55,24 @@ export class HistoryImport {
     };
   }
 
+  /** Every session that imports have brought into the log, in order of plug-in; what was charged is not on record. */
+  async sessions(): Promise<Omit<HistorySession, 'energyWh'>[]> {
+    const open = new Map<string, VehiclePluggedIn['data']>();
+    const sessions: Omit<HistorySession, 'energyWh'>[] = [];
+    for await (const event of this.deps.log.readAll({ types: FACTS_OF_A_SESSION })) {
+      const { type, data, meta } = event as HistoryFact;
+      if (type === 'VehiclePluggedIn') {
+        if (meta.messageId === historyMessageId(data.sessionId, 'plugged-in'))
+          open.set(data.sessionId, data as VehiclePluggedIn['data']);
+        continue;
+      }
+      const pluggedIn = open.get(data.sessionId);
+      if (pluggedIn !== undefined) sessions.push(finishedSession(pluggedIn, parseInstant(data.at)));
+      open.delete(data.sessionId);
+    }
+    return sessions.sort((a, b) => a.pluggedInAt - b.pluggedInAt || (a.sessionId < b.sessionId ? -1 : 1));
+  }
+
   /** The sessions that the log holds whole already, as an earlier import wrote them. One cut short goes on. */
   private async knownOf(messages: readonly TelemetryMessage[]): Promise<Set<string>> {
     const wanted = new Set(messages.map(({ sessionId }) => sessionId));
@@ -73,3 +91,16 @@ export class HistoryImport {
     return known;
   }
 }
+
+const finishedSession = (data: VehiclePluggedIn['data'], unpluggedAt: EpochMs): Omit<HistorySession, 'energyWh'> => ({
+  sessionId: data.sessionId,
+  chargerId: data.chargerId,
+  pluggedInAt: parseInstant(data.at),
+  unpluggedAt,
+  arrivalSocPermille: data.socPermille,
+  targetSocPermille: data.targetSocPermille,
+  departureEstimateAt: data.departureAt === null ? null : parseInstant(data.departureAt),
+  batteryWh: data.batteryWh,
+  maxChargeW: data.maxChargeW,
+  maxDischargeW: data.maxDischargeW,
+});

@@ -14,7 +14,7 @@ export function historyTelemetry(session: HistorySession): readonly TelemetryMes
   const { sessionId, chargerId, pluggedInAt, unpluggedAt } = session;
   if (unpluggedAt === pluggedInAt) return [];
   const base = { sessionId, chargerId };
-  const messageId = (type: string): string => deterministicUuid('history', sessionId, type);
+  const messageId = (type: TelemetryMessage['type']): string => historyMessageId(sessionId, type);
   const arrival = session.arrivalSocPermille;
   return [
     {
@@ -38,6 +38,10 @@ export function historyTelemetry(session: HistorySession): readonly TelemetryMes
     },
   ];
 }
+
+/** By it an imported fact is known from one that a charger reported. */
+export const historyMessageId = (sessionId: string, type: TelemetryMessage['type']): string =>
+  deterministicUuid('history', sessionId, type);
 
 const ONE_WAY_EFFICIENCY = 0.95;
 
