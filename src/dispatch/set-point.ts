@@ -165,7 +165,12 @@ function withinWindow(
       room >= 0 ? Math.floor((room * dischargePermille) / PERMILLE_SQUARED) : -Math.ceil(-room / chargePermille);
     allowed = Math.max(-chargeLimitW, Math.min(allowed, most));
   } else if (after > max) {
-    allowed = Math.max(allowed, -Math.floor(Math.max(0, max - energy) / chargePermille));
+    // Where the line is the full battery, the last part of a watt-second is asked for as a whole watt.
+    const most = Math.max(
+      Math.floor(Math.max(0, max - energy) / chargePermille),
+      Math.ceil((line - energy) / chargePermille),
+    );
+    allowed = Math.max(allowed, -most);
   }
   return allowed + 0;
 }
