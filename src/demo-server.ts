@@ -3,9 +3,16 @@ import { SqliteEventLog } from './platform/eventlog/embedded/sqlite.adapter.js';
 import { MemoryEventLog } from './platform/eventlog/memory.adapter.js';
 import type { EventLog } from './platform/index.js';
 import type { Settings } from './settings.js';
-import { demoClock, lastInstant, layDownPast, resumeDemo, type DemoOptions } from './simulation/demo.js';
-import type { VirtualClock } from './simulation/virtual-clock.js';
-import { driveTo, type World } from './simulation/world.js';
+import {
+  demoClock,
+  type DemoOptions,
+  driveTo,
+  lastInstant,
+  layDownPast,
+  resumeDemo,
+  type VirtualClock,
+  type World,
+} from './simulation/index.js';
 import { bidPolicy, settlementTerms } from './trading-terms.js';
 
 const SEED = 1;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { LoggerService, Provider, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InputError } from './kernel/index.js';
 import { RequestIdentity } from './platform/access/request-identity.adapter.js';
 import type { TokenVerifier } from './platform/access/index.js';
@@ -71,7 +71,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     adapter(options.bodyLimitBytes ?? BODY_LIMIT_BYTES),
     { logger: complaintsTo(log), bodyParser: false, abortOnError: false },
   );
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   useCorrelationId(server);
   shutdown.endConnectionsOf(server);
   await useSecurityHeaders(server);

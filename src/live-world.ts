@@ -2,8 +2,7 @@ import { Engine } from './engine/index.js';
 import { dayInterval, epochMs, MS_PER_MINUTE, type Clock, type DeliveryDay, type EpochMs } from './kernel/index.js';
 import { fcrnRules, type FcrnRules } from './market/index.js';
 import type { EventLog } from './platform/index.js';
-import { demoCapacityPrice } from './simulation/demo-market.js';
-import { TsoSimulator } from './simulation/tso-simulator.js';
+import { demoCapacityPrice, TsoSimulator } from './simulation/index.js';
 import type { Settings } from './settings.js';
 import { bidPolicy, settlementTerms } from './trading-terms.js';
 

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { deliveryDay } from '../kernel/index.js';
-import { Allow, MAY } from '../platform/access/index.js';
+import { Allow } from '../platform/access/access.decorators.js';
+import { MAY } from '../platform/access/index.js';
 import { ActivationBook, type ScoredMtu } from './activation-book.projection.js';
 
 @ApiTags('activation')

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { deliveryDay, Refusal, type DeliveryDay } from '../kernel/index.js';
-import { Allow, CurrentUser, MAY, type User } from '../platform/access/index.js';
+import { Allow, CurrentUser } from '../platform/access/access.decorators.js';
+import { MAY, type User } from '../platform/access/index.js';
 import { ProjectionRunner } from '../platform/index.js';
 import { AuctionService } from './auction.service.js';
 import { BidBook, type BookedBid } from './bid-book.projection.js';

@@ -6,15 +6,16 @@ import { Dashboard } from '../dashboard/index.js';
 import { openDemo, paceDemo } from '../demo-server.js';
 import type { Engine } from '../engine/index.js';
 import { createHttpServer, type HttpServer } from '../http-server.js';
-import { isoInstant, type Clock, type EpochMs } from '../kernel/index.js';
+import { isoInstant, MS_PER_HOUR, type Clock, type EpochMs } from '../kernel/index.js';
 import { startLive, systemClock } from '../live-world.js';
 import { fcrnRules, newestFcrnRules, type FcrnRules } from '../market/index.js';
 import { EmbeddedTokens } from '../platform/access/embedded-tokens.adapter.js';
 import { tokenVerifier } from '../platform/access/token-verifiers.adapter.js';
-import { ROLES } from '../platform/access/roles.js';
+import { ROLES } from '../platform/access/index.js';
 import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
 import type { EventLog } from '../platform/index.js';
-import { lineLog, Metrics } from '../platform/observability/index.js';
+import { lineLog } from '../platform/observability/logger.adapter.js';
+import { Metrics } from '../platform/observability/metrics.adapter.js';
 import { readSettings, settingsHelp, type Settings } from '../settings.js';
 import { decimalNumber, wholeNumber, type CliIo } from './command.js';
 import { eventLogFile } from './data-folder.adapter.js';
@@ -132,7 +133,9 @@ async function live(dataDir: string, settings: Settings, fail: (error: unknown) 
   const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock: systemClock });
   const { engine, tick } = await startLive(log, systemClock, settings, fail);
   let turn: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => (turn = turn.then(() => tick(systemClock.now())).catch(fail)), 1000);
+  const timer = setInterval(() => {
+    turn = turn.then(() => tick(systemClock.now())).catch(fail);
+  }, 1000);
   const stop = async (): Promise<void> => {
     clearInterval(timer);
     await turn;
@@ -154,10 +157,12 @@ async function dashboardOf({ engine, log, clock, speed, simulated }: Running, se
       tradingHalted: halted,
     })),
   );
+  // The page charts an hour of frequency: the months before need not be looked at sample by sample.
+  const chartedSince = clock.now() - 2 * MS_PER_HOUR;
   const subscription = log.subscribe({ after: -1 }, (event) => {
     if (event.type === 'TradingHalted') halted = true;
     if (event.type === 'TradingResumed') halted = false;
-    dashboard.apply(event);
+    if (event.type !== 'FrequencyRecorded' || event.occurredAt >= chartedSince) dashboard.apply(event);
   });
   await subscription.caughtUp();
   return dashboard;

@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Inject, PayloadTooLargeException, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRefusal, type Refusal } from '../kernel/index.js';
-import { Allow, MAY } from '../platform/access/index.js';
+import { Allow } from '../platform/access/access.decorators.js';
+import { MAY } from '../platform/access/index.js';
 import { FrequencyIntake, type FrequencyAnswer } from './frequency-intake.service.js';
 import { FREQUENCY_SCHEMA, readFrequencyBody } from './frequency-schema.adapter.js';
 import { FrequencyAnswerDto } from './telemetry.dto.js';

@@ -18,5 +18,5 @@ export * from './fleet-queries.service.js';
 export * from './telemetry-desk.service.js';
 export type { FrequencySample } from './frequency-hour.js';
 export type * from './history/session-history.js';
-export * from './history/history-telemetry.js';
 export * from './history/history-import.service.js';
+export * from './history/history-telemetry.js';

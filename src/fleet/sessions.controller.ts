@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isoInstant, isRefusal, Refusal } from '../kernel/index.js';
-import { Allow, CurrentUser, MAY, mayActFor, type User } from '../platform/access/index.js';
+import { Allow, CurrentUser } from '../platform/access/access.decorators.js';
+import { MAY, mayActFor, type User } from '../platform/access/index.js';
 import { FleetQueries, type SessionRow } from './fleet-queries.service.js';
 import { INSTANT_FIX, readInstant } from './instant.js';
 import { PreferencesService, type GuaranteeAnswer } from './preferences.service.js';

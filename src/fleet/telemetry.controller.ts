@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Inject, PayloadTooLargeException, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isRefusal, Refusal } from '../kernel/index.js';
-import { Allow, MAY } from '../platform/access/index.js';
+import { Allow } from '../platform/access/access.decorators.js';
+import { MAY } from '../platform/access/index.js';
 import { RetryLater } from '../platform/http/index.js';
 import { isUnreadable, listBody } from './list-body.adapter.js';
 import { TelemetryDesk } from './telemetry-desk.service.js';

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow, MAY } from '../platform/access/index.js';
+import { Allow } from '../platform/access/access.decorators.js';
+import { MAY } from '../platform/access/index.js';
 import { LedgerQueries } from './ledger-queries.service.js';
 import type { LedgerRow } from './ledger-row.js';
 import { LedgerQuestionDto, LedgerRowDto } from './ledger.dto.js';

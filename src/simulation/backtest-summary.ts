@@ -1,6 +1,7 @@
 import { Eur } from '../kernel/index.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
 import type { BacktestTables } from './backtest-result.js';
+import type { IspRow } from './backtest-rows.js';
 import { ASSUMED_MIN_SOC_PERMILLE, ASSUMED_TARGET_SOC_PERMILLE } from './study-fleet.js';
 import { PRETENDED_SHARE } from './backtest.js';
 
@@ -68,24 +69,8 @@ export function summaryOf(run: BacktestRun, tables: BacktestTables, options: Bac
     sanctionsEur: sanctions.toNumber(),
     wearEur: wear.toNumber(),
     netRevenueEur: net.toNumber(),
-    revenuePerEvYearEur:
-      run.chargers === 0
-        ? 0
-        : net
-            .times(365)
-            .times((1 / (run.chargers * days)).toFixed(18))
-            .toCents()
-            .toNumber(),
-    unpricedEnergyMwh: round(
-      isps.reduce(
-        (sum, row) =>
-          sum +
-          unpriced(row.activated_up_mwh, row.up_price_eur_per_mwh) +
-          unpriced(row.activated_down_mwh, row.down_price_eur_per_mwh),
-        0,
-      ),
-      9,
-    ),
+    revenuePerEvYearEur: revenuePerEvYear(net, run.chargers, days),
+    unpricedEnergyMwh: unpricedEnergy(isps),
     hoursWithoutCapacityPrice: mtus.filter((row) => row.price_eur_per_mw_h === '').length,
     chargers: run.chargers,
     departures: departures.length,
@@ -96,6 +81,26 @@ export function summaryOf(run: BacktestRun, tables: BacktestTables, options: Bac
     handled: { ...options.history.counts },
     assumptions: assumptionsOf(options),
   };
+}
+
+function revenuePerEvYear(net: Eur, chargers: number, days: number): number {
+  if (chargers === 0) return 0;
+  return net
+    .times(365)
+    .times((1 / (chargers * days)).toFixed(18))
+    .toCents()
+    .toNumber();
+}
+
+function unpricedEnergy(isps: readonly IspRow[]): number {
+  const energyMwh = isps.reduce(
+    (sum, row) =>
+      sum +
+      unpriced(row.activated_up_mwh, row.up_price_eur_per_mwh) +
+      unpriced(row.activated_down_mwh, row.down_price_eur_per_mwh),
+    0,
+  );
+  return round(energyMwh, 9);
 }
 
 const unpriced = (energyMwh: string, price: string): number => (price === '' ? Number(energyMwh) : 0);

@@ -72,9 +72,9 @@ describe('the dashboard over HTTP', () => {
     return {
       leave: () => leaving.abort(),
       next: async () => {
-        const { value } = await messages.next();
-        if (!value) throw new Error('the stream has ended');
-        return value;
+        const message = await messages.next();
+        if (message.done) throw new Error('the stream has ended');
+        return message.value;
       },
     };
   }

@@ -94,8 +94,10 @@ describe('POST /prices', () => {
     '"2026-01-12T22:00:00.000Z","2026-01-12T23:00:00.000Z","28.44999"',
     '"2026-01-12T23:00:00.000Z","2026-01-13T00:00:00.000Z","-3"',
   ].join('\r\n');
-  const post = (body: string, { kind = 'imbalance', role = 'trader' as Role, type = 'text/csv' } = {}) =>
-    server.request(role, `/api/v1/prices?kind=${kind}`, { method: 'POST', body, headers: { 'content-type': type } });
+  const post = (
+    body: string,
+    { kind = 'imbalance', role = 'trader', type = 'text/csv' }: { kind?: string; role?: Role; type?: string } = {},
+  ) => server.request(role, `/api/v1/prices?kind=${kind}`, { method: 'POST', body, headers: { 'content-type': type } });
 
   it('puts the TSO’s download on the record, by delivery day, once', async () => {
     expect(await json(await post(DOWNLOAD))).toEqual({

@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { Type } from 'class-transformer';
 import { IsNumber, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { InputError, Refusal } from '../../src/kernel/index.js';
-import { Allow, CurrentUser, MAY, mayActFor, Public, type User } from '../../src/platform/access/index.js';
+import { Allow, CurrentUser, Public } from '../../src/platform/access/access.decorators.js';
+import { MAY, mayActFor, type User } from '../../src/platform/access/index.js';
 import { RetryLater } from '../../src/platform/http/index.js';
 
 class Sample {

@@ -10,7 +10,8 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, CurrentUser, MAY, type User } from '../../platform/access/index.js';
+import { Allow, CurrentUser } from '../../platform/access/access.decorators.js';
+import { MAY, type User } from '../../platform/access/index.js';
 import { LiveStream } from './live-stream.adapter.js';
 import { SectionFeed } from './section-feed.js';
 import { visibleSections } from './visible-sections.js';

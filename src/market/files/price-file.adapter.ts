@@ -68,12 +68,15 @@ function rowsOfJson(file: string, text: string): Row[] {
   });
 }
 
+/** A cell as it stands; any other JSON value as its JSON, so that a message can quote it. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined'));
+
 function rowOf(file: string, place: string, start: unknown, end: unknown, value: unknown, utc: boolean): Row {
   const at = `${file}, ${place}`;
   const row = {
-    start: instantAt(String(start), utc, at),
-    end: end === null ? null : instantAt(String(end), utc, at),
-    price: decimalAt(String(value), at),
+    start: instantAt(textOf(start), utc, at),
+    end: end === null ? null : instantAt(textOf(end), utc, at),
+    price: decimalAt(textOf(value), at),
     place,
   };
   if (row.end !== null && row.end <= row.start) throw new InputError(`${at}: ends before it starts`);

@@ -78,7 +78,8 @@ export class MemoryEventLog implements EventLog {
   #write(stream: Stream, events: readonly NewEvent[], data: readonly object[]): void {
     const now = this.clock.now();
     const previous = this.#events.at(-1);
-    const recordedAt = previous !== undefined && previous !== null && previous.recordedAt > now ? previous.recordedAt : now;
+    const recordedAt =
+      previous !== undefined && previous !== null && previous.recordedAt > now ? previous.recordedAt : now;
     this.#streams.set(stream.name, stream);
     for (const [index, { type, schemaVersion = 1, meta, occurredAt }] of events.entries()) {
       const position = this.#events.length;

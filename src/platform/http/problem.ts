@@ -84,8 +84,12 @@ function httpProblem(error: unknown): Problem | null {
   return status >= 500 ? null : problem(status, CODES[status] ?? 'BAD_REQUEST', error.message);
 }
 
+/** Told by its shape: an error of another copy of the library has another class. */
+const isNestError = (error: Error): error is Error & { getStatus(): number } =>
+  'getStatus' in error && typeof error.getStatus === 'function';
+
 function statusOf(error: Error): number | null {
-  if ('getStatus' in error && typeof error.getStatus === 'function') return Number(error.getStatus());
+  if (isNestError(error)) return error.getStatus();
   return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : null;
 }
 

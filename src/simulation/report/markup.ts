@@ -18,7 +18,7 @@ type Value = Markup | string | number | null | readonly Value[];
 function printed(value: Value): string {
   if (value instanceof Markup) return value.text;
   if (value === null) return '';
-  return Array.isArray(value) ? value.map(printed).join('') : escaped(String(value));
+  return typeof value === 'object' ? value.map(printed).join('') : escaped(String(value));
 }
 
 /** Template tag: every value is escaped unless it is markup itself; lists are joined, null prints nothing. */

@@ -73,7 +73,7 @@ function checkIdentity(file: string, database: Database.Database): void {
   const version = pragma(database, 'user_version');
   if (version !== SCHEMA_VERSION)
     throw new InputError(
-      `${file} has layout ${version}, this program reads ${SCHEMA_VERSION}; use the program that wrote it`,
+      `${file} has layout ${String(version)}, this program reads ${SCHEMA_VERSION}; use the program that wrote it`,
     );
   if (pragma(database, 'journal_mode') !== 'wal')
     throw new InputError(`${file} is not in WAL mode; restore it from a backup`);
