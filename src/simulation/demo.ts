@@ -7,6 +7,7 @@ import {
   deliveryDayOf,
   epochMs,
   floorToStep,
+  MS_PER_HOUR,
   MS_PER_MINUTE,
   plusDays,
   type EpochMs,
@@ -32,14 +33,17 @@ export interface DemoOptions {
 
 /** The demo's first day of live trading: an ordinary Wednesday in winter. */
 const FIRST_DAY = deliveryDay('2026-01-14');
-/** What the forecast looks back on, and a week of days already traded and settled. */
-const PAST_DAYS = 36;
-const TRADED_DAYS = 7;
+/** What the forecast looks back on, and days already traded and settled. */
+const PAST_DAYS = 34;
+const TRADED_DAYS = 5;
 /** The clock starts this long before the gate closes: the newcomer sees the plan made, sent, acknowledged and awarded. */
 const BEFORE_GATE_MS = 33 * MS_PER_MINUTE;
+/** What the simulated TSO has to remember of its former life. */
+const MARKET_TRAFFIC = ['BidsSubmitted', 'BidsAcknowledged', 'BidsRejected', 'AllocationReceived'] as const;
 const RESULT_DELAY_MS = 15 * MS_PER_MINUTE;
 
 const RULES = newestFcrnRules();
+const LONGEST_STAY_MS = 4 * 24 * MS_PER_HOUR;
 const START = dayInterval(plusDays(FIRST_DAY, -PAST_DAYS)).start;
 /** Where the simulated past ends and the demo's live clock begins. */
 export const DEMO_BEGINS = epochMs(gateClosureOf(plusDays(FIRST_DAY, 1), RULES) - BEFORE_GATE_MS);
@@ -101,6 +105,8 @@ async function worldOf(
 ): Promise<World> {
   const { seed } = options;
   const fleet = new SimulatedFleet({
+    // Half as many readings of the past: it is only there to learn from.
+    reportMinutes: clock.now() < DEMO_BEGINS ? 30 : 15,
     stays: cars.coming,
     present: cars.present,
     report: (messages, now) => engine.telemetry.accept(messages, now),
@@ -112,7 +118,7 @@ async function worldOf(
     resultDelayMs: RESULT_DELAY_MS,
     seed,
   });
-  await tso.restore(log.readAll());
+  await tso.restore(log.readAll({ types: MARKET_TRAFFIC }));
   const { approval, ...terms } = options.engine;
   const engine: Engine = await Engine.start({
     log,
@@ -176,18 +182,18 @@ async function register(engine: Engine, chargers: readonly DemoCharger[]): Promi
     );
 }
 
-/** Last gauge reading of every session that is open, and every session of the last days. */
+/** Gauge readings of the sessions that are open, and the names of all of the last days. */
 async function gaugesOf(log: EventLog, now: EpochMs): Promise<{ open: Map<string, number>; seen: Set<string> }> {
   const open = new Map<string, number>();
   const seen = new Set<string>();
-  for await (const { type, data } of log.readAll({
-    types: ['VehiclePluggedIn', 'SocReported', 'VehicleUnplugged'],
-    recordedUntil: now,
-  })) {
+  const ended = new Set<string>();
+  const types = ['VehiclePluggedIn', 'SocReported', 'VehicleUnplugged'];
+  for await (const { type, data, occurredAt } of log.readAll({ types, backwards: true })) {
+    if (occurredAt < now - LONGEST_STAY_MS) break;
     const { sessionId, socPermille } = data as { sessionId: string; socPermille: number };
     seen.add(sessionId);
-    if (type === 'VehicleUnplugged') open.delete(sessionId);
-    else open.set(sessionId, socPermille);
+    if (type === 'VehicleUnplugged') ended.add(sessionId);
+    else if (!ended.has(sessionId) && !open.has(sessionId)) open.set(sessionId, socPermille);
   }
   return { open, seen };
 }
