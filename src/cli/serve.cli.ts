@@ -36,6 +36,8 @@ interface Running {
   readonly rulesOf: (at: EpochMs) => FcrnRules;
   readonly speed: number;
   readonly simulated: boolean;
+  /** Time begins to pass: once somebody can watch. */
+  start(): void;
   stop(): Promise<void>;
 }
 
@@ -85,6 +87,7 @@ async function serve(options: Options, io: CliIo): Promise<void> {
     log,
   });
   await announce(server, tokens, io, running);
+  running.start();
   stopOnSignals(server, running, fail);
 }
 
@@ -103,7 +106,7 @@ async function demo(
     async (done) => {
       if (!announced)
         io.stderr.write(
-          'Preparing the demo: a simulated past for the forecast to learn from, and a week of trading.\n',
+          'Preparing the demo: a simulated past for the forecast to learn from, and five days of trading.\n',
         );
       announced = true;
       progress.update(Math.round(done * 100), 100);
@@ -112,9 +115,12 @@ async function demo(
     fail,
   );
   progress.stop();
-  const pace = paceDemo(world, speed, io.now, fail);
+  let pace: ReturnType<typeof paceDemo> | null = null;
+  const start = (): void => {
+    pace = paceDemo(world, speed, io.now, fail);
+  };
   const stop = async (): Promise<void> => {
-    await pace.stop();
+    await pace?.stop();
     await world.engine.stop();
     await log.close();
   };
@@ -125,6 +131,7 @@ async function demo(
     rulesOf: () => newestFcrnRules(),
     speed,
     simulated: true,
+    start,
     stop,
   };
 }
@@ -133,16 +140,19 @@ async function live(dataDir: string, settings: Settings, fail: (error: unknown) 
   const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock: systemClock });
   const { engine, tick } = await startLive(log, systemClock, settings, fail);
   let turn: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    turn = turn.then(() => tick(systemClock.now())).catch(fail);
-  }, 1000);
+  let timer: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    timer = setInterval(() => {
+      turn = turn.then(() => tick(systemClock.now())).catch(fail);
+    }, 1000);
+  };
   const stop = async (): Promise<void> => {
     clearInterval(timer);
     await turn;
     await engine.stop();
     await log.close();
   };
-  return { engine, log, clock: systemClock, rulesOf: fcrnRules, speed: 1, simulated: false, stop };
+  return { engine, log, clock: systemClock, rulesOf: fcrnRules, speed: 1, simulated: false, start, stop };
 }
 
 async function dashboardOf({ engine, log, clock, speed, simulated }: Running, settings: Settings): Promise<Dashboard> {
