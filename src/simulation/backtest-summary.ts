@@ -78,8 +78,20 @@ export function summaryOf(run: BacktestRun, tables: BacktestTables, options: Bac
     departuresBelowTarget: known.filter((row) => row.reachable === 'true' && row.below_target === 'true').length,
     departuresWithoutSoc: departures.length - known.length,
     eventsAppended: run.eventsAppended,
-    handled: { ...options.history.counts },
+    handled: { ...options.history.counts, ...frequencyGaps(options) },
     assumptions: assumptionsOf(options),
+  };
+}
+
+/** Gaps of a recorded frequency, over which its last value was held. */
+function frequencyGaps({ frequency: { counts } }: BacktestOptions): Record<string, number> {
+  if (counts === undefined) return {};
+  const { emptyValues, repeatedRows, heldSeconds, longestHoldSeconds } = counts;
+  return {
+    frequencyEmptyValues: emptyValues,
+    frequencyRepeatedRows: repeatedRows,
+    frequencyHeldSeconds: heldSeconds,
+    frequencyLongestHoldSeconds: longestHoldSeconds,
   };
 }
 

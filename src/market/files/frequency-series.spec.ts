@@ -43,6 +43,12 @@ describe('frequency of the same day', () => {
     expect(start).toBe(first * MS_PER_DAY - MS_PER_HOUR);
     expect(source.secondsOfDay(first - 1)[0]).toBe(50_000);
     expect(source.secondsOfDay(first + 2)[0]).toBe(50_001);
+    expect(source.secondsOfDay(first - 1)).toBe(source.secondsOfDay(first - 1));
+  });
+
+  it('goes round the file for a past that lies before it', () => {
+    const turns = [-30, -29, -28].map((days) => source.secondsOfDay(first + days)[0]);
+    expect(turns.sort()).toEqual([50_000, 50_001, 50_002]);
   });
 });
 

@@ -8,6 +8,8 @@ export const MS_PER_DAY = HOURS_PER_DAY * MS_PER_HOUR;
 export interface FrequencySource {
   /** What it is and where it comes from, for reports. */
   readonly description: string;
+  /** What was found in the file and dealt with; absent for a frequency that is made. */
+  readonly counts?: FrequencyFileCounts;
   /** 86 400 values in mHz, one a second, of UTC day `utcDay` (days since 1970-01-01). */
   secondsOfDay(utcDay: number): Uint16Array;
 }
@@ -58,6 +60,7 @@ function wrapped(series: FrequencySeries): AlignedFrequency {
   const whole = [...series.days.values()].filter((day) => hoursWith(day) * 2 >= HOURS_PER_DAY);
   const days = whole.length > 0 ? whole : [...series.days.values()];
   return {
+    counts: series.counts,
     description: `frequency of ${series.name}, its ${days.length} UTC days repeated in turn (UTC day k takes day k mod ${days.length})`,
     secondsOfDay: (utcDay) => (days[((utcDay % days.length) + days.length) % days.length] as FrequencyDay).millihertz,
     daysWithout: () => [],
@@ -68,9 +71,20 @@ function exact(series: FrequencySeries): AlignedFrequency {
   const hasHour = (hour: number): boolean =>
     series.days.get(Math.floor(hour / HOURS_PER_DAY))?.hours[hour - Math.floor(hour / HOURS_PER_DAY) * HOURS_PER_DAY] ??
     false;
+  const roundTheFile = wrapped(series);
+  const held = new Map<number, Uint16Array>();
+  const heldOnce = (utcDay: number): Uint16Array => {
+    const values = held.get(utcDay) ?? heldFromNeighbour(series, utcDay);
+    held.set(utcDay, values);
+    return values;
+  };
+  // A learner's past from before the file is no delivery: any day's frequency does, a frequency that stands still does not.
+  const secondsWithout = (utcDay: number): Uint16Array =>
+    series.days.has(utcDay - 1) || series.days.has(utcDay + 1) ? heldOnce(utcDay) : roundTheFile.secondsOfDay(utcDay);
   return {
-    description: `frequency of ${series.name}, second by second of the same day`,
-    secondsOfDay: (utcDay) => series.days.get(utcDay)?.millihertz ?? heldFromNeighbour(series, utcDay),
+    counts: series.counts,
+    description: `frequency of ${series.name}, second by second of the same day; the learner's past outside the file takes its days in turn`,
+    secondsOfDay: (utcDay) => series.days.get(utcDay)?.millihertz ?? secondsWithout(utcDay),
     daysWithout: (days) =>
       days.filter((day) => {
         const { start, end } = dayInterval(day);
