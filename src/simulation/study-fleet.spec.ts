@@ -1,94 +1,103 @@
 import { describe, expect, it } from '@jest/globals';
+import { DateTime } from 'luxon';
 import type { HistorySession } from '../fleet/index.js';
-import { epochMs, localHourOf, parseInstant } from '../kernel/index.js';
+import { epochMs, MARKET_ZONE, MS_PER_HOUR } from '../kernel/index.js';
 import { stayOf, studySessions } from './study-fleet.js';
 
-const session = (over: Partial<HistorySession> = {}): HistorySession => ({
+/** An autumn week that shifts across the end of summer time. */
+const FIRST = Date.UTC(2019, 9, 21, 14);
+const session = (change: Partial<HistorySession> = {}): HistorySession => ({
   sessionId: 'S1',
   chargerId: 'C1',
-  pluggedInAt: parseInstant('2026-03-27T16:00:00Z'),
-  unpluggedAt: parseInstant('2026-03-28T06:00:00Z'),
+  pluggedInAt: epochMs(FIRST),
+  unpluggedAt: epochMs(FIRST + 14 * MS_PER_HOUR),
   energyWh: 20_000,
-  arrivalSocPermille: 400,
+  arrivalSocPermille: 500,
   targetSocPermille: null,
   departureEstimateAt: null,
   batteryWh: 60_000,
   maxChargeW: 7_400,
   maxDischargeW: null,
-  ...over,
+  ...change,
 });
-const file = ['C1', 'C2', 'C3', 'C4'].map((chargerId, hour) =>
-  session({ chargerId, sessionId: `S-${chargerId}`, pluggedInAt: epochMs(session().pluggedInAt + hour * 60_000) }),
+const history = Array.from({ length: 40 }, (_, index) =>
+  session({
+    sessionId: `S${index}`,
+    chargerId: `C${index % 10}`,
+    pluggedInAt: epochMs(FIRST + index * MS_PER_HOUR),
+    unpluggedAt: epochMs(FIRST + (index + 9) * MS_PER_HOUR),
+  }),
 );
-const chargersOf = (sessions: readonly HistorySession[]): string[] => sessions.map(({ chargerId }) => chargerId);
+const chargersOf = (sessions: readonly HistorySession[]): string[] => [
+  ...new Set(sessions.map((one) => one.chargerId)),
+];
 
-describe('the fleet of a study', () => {
-  it('is the file’s own unless another size is asked for', () => {
-    expect(studySessions(file, { seed: 1 })).toEqual(file);
-    expect(studySessions(file, { seed: 1, chargers: 4 })).toEqual(file);
+describe('the sessions of a study', () => {
+  it('are all of them unless asked otherwise', () => {
+    expect(studySessions(history, { seed: 1 })).toEqual(history);
+    expect(studySessions(history, { seed: 1, chargers: 10 })).toEqual(history);
   });
-
-  it('is a sample by seed, in the file’s order, where it is to be smaller', () => {
-    const two = studySessions(file, { seed: 1, chargers: 2 });
-    expect(new Set(chargersOf(two)).size).toBe(2);
-    expect(studySessions(file, { seed: 1, chargers: 2 })).toEqual(two);
-    const samples = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) =>
-      chargersOf(studySessions(file, { seed, chargers: 2 })).join(),
-    );
-    expect(new Set(samples).size).toBeGreaterThan(1);
+  it('are those of a seeded sample, whole chargers in the file’s order', () => {
+    const few = studySessions(history, { seed: 1, chargers: 4 });
+    expect(chargersOf(few)).toHaveLength(4);
+    expect(few).toEqual(history.filter(({ chargerId }) => chargersOf(few).includes(chargerId)));
+    expect(studySessions(history, { seed: 1, chargers: 4 })).toEqual(few);
+    expect(chargersOf(studySessions(history, { seed: 2, chargers: 4 }))).not.toEqual(chargersOf(few));
   });
-
-  it('has copies of whole histories, whole weeks apart on the wall clock, where it is to be larger', () => {
-    const many = studySessions(file, { seed: 1, chargers: 40 });
-    expect(new Set(chargersOf(many)).size).toBe(40);
+  it('are joined by copies of whole histories, whole weeks apart on the wall clock', () => {
+    const many = studySessions(history, { seed: 1, chargers: 60 });
+    expect(chargersOf(many)).toHaveLength(60);
     expect(new Set(many.map(({ sessionId }) => sessionId)).size).toBe(many.length);
-    for (const copy of many.filter(({ chargerId }) => chargerId.includes('~'))) {
-      const original = file.find(({ chargerId }) => chargerId === copy.chargerId.split('~')[0]) as HistorySession;
-      // The clocks go forward on 29 March: weeks later it is the same hour here, and another one in UTC.
-      expect(localHourOf(copy.pluggedInAt)).toEqual(localHourOf(original.pluggedInAt));
-      expect(Math.abs(copy.pluggedInAt - original.pluggedInAt)).toBeLessThanOrEqual((8 * 7 * 24 + 1) * 3_600_000);
-    }
     expect(many.map(({ pluggedInAt }) => pluggedInAt)).toEqual(
-      many.map(({ pluggedInAt }) => pluggedInAt).sort((a, b) => a - b),
+      many.map((one) => one.pluggedInAt).sort((a, b) => a - b),
     );
+    const local = (at: number) => DateTime.fromMillis(at, { zone: MARKET_ZONE });
+    let overTheChange = 0;
+    for (const copy of many.filter(({ sessionId }) => sessionId.includes('~'))) {
+      const [id, number] = copy.sessionId.split('~') as [string, string];
+      const original = history.find(({ sessionId }) => sessionId === id) as HistorySession;
+      expect(copy.chargerId).toBe(`${original.chargerId}~${number}`);
+      for (const field of ['pluggedInAt', 'unpluggedAt'] as const) {
+        const [then, now] = [local(original[field]), local(copy[field])];
+        expect(now.toFormat('c HH:mm')).toBe(then.toFormat('c HH:mm'));
+        expect(Math.abs(now.diff(then, 'weeks').weeks)).toBeLessThanOrEqual(8);
+        if (now.offset !== then.offset) overTheChange++;
+      }
+    }
+    expect(overTheChange).toBeGreaterThan(0);
   });
 });
 
-describe('a stay of the study', () => {
-  it('assumes what the file lacks: target 80 %, least 20 %, departure as it happened, no discharge', () => {
+describe('a stay', () => {
+  it('takes what the file says, and the assumptions where it says nothing', () => {
     expect(stayOf(session(), { seed: 1 })).toMatchObject({
       targetSocPermille: 800,
       minSocPermille: 200,
-      statedDepartureAt: session().unpluggedAt,
       maxChargeW: 7_400,
       maxDischargeW: 0,
+      statedDepartureAt: FIRST + 14 * MS_PER_HOUR,
     });
   });
-
-  it('takes the study’s charger and battery over the file’s', () => {
-    const stay = stayOf(session(), { seed: 1, v2gPowerW: 11_000, batteryWh: 40_000 });
-    expect(stay).toMatchObject({ maxChargeW: 11_000, maxDischargeW: 11_000, batteryWh: 40_000 });
+  it('takes the study’s power and battery before the file’s', () => {
+    expect(stayOf(session(), { seed: 1, v2gPowerW: 11_000, batteryWh: 40_000 })).toMatchObject({
+      maxChargeW: 11_000,
+      maxDischargeW: 11_000,
+      batteryWh: 40_000,
+    });
   });
-
-  it('never asks for more than the car brought as its least', () => {
-    expect(stayOf(session({ arrivalSocPermille: 120 }), { seed: 1 })?.minSocPermille).toBe(120);
-    expect(stayOf(session({ targetSocPermille: 150 }), { seed: 1 })?.minSocPermille).toBe(150);
+  it('never asks a car to hold more than it came with', () => {
+    expect(stayOf(session({ arrivalSocPermille: 150 }), { seed: 1 })?.minSocPermille).toBe(150);
+    expect(stayOf(session({ targetSocPermille: 100 }), { seed: 1 })?.minSocPermille).toBe(100);
   });
-
-  it('believes an estimate of the departure only after the plug-in', () => {
-    const estimate = epochMs(session().pluggedInAt + 3_600_000);
-    expect(stayOf(session({ departureEstimateAt: estimate }), { seed: 1 })?.statedDepartureAt).toBe(estimate);
-    const before = session({ departureEstimateAt: session().pluggedInAt });
-    expect(stayOf(before, { seed: 1 })?.statedDepartureAt).toBe(session().unpluggedAt);
+  it('believes the estimate of the departure if it lies after the plug-in', () => {
+    const estimate = (hours: number) => session({ departureEstimateAt: epochMs(FIRST + hours * MS_PER_HOUR) });
+    expect(stayOf(estimate(5), { seed: 1 })?.statedDepartureAt).toBe(FIRST + 5 * MS_PER_HOUR);
+    expect(stayOf(estimate(-1), { seed: 1 })?.statedDepartureAt).toBe(FIRST + 14 * MS_PER_HOUR);
   });
-
-  it('cannot be simulated without battery, state of charge, power or length', () => {
-    const lacking: Partial<HistorySession>[] = [
-      { batteryWh: null },
-      { arrivalSocPermille: null },
-      { maxChargeW: null },
-      { unpluggedAt: session().pluggedInAt },
-    ];
-    for (const over of lacking) expect(stayOf(session(over), { seed: 1 })).toBeNull();
-  });
+  it.each([{ arrivalSocPermille: null }, { batteryWh: null }, { maxChargeW: null }, { unpluggedAt: epochMs(FIRST) }])(
+    'is none with %p: such a session earns nothing',
+    (change) => {
+      expect(stayOf(session(change), { seed: 1 })).toBeNull();
+    },
+  );
 });
