@@ -5,11 +5,11 @@ import { BiddingController } from './bidding/bidding.controller.js';
 import { AuctionService, BidBook, BidExplainer } from './bidding/index.js';
 import { DashboardController } from './dashboard/api/dashboard.controller.js';
 import { LiveStream } from './dashboard/api/live-stream.adapter.js';
-import { type Dashboard, SectionFeed, type DashboardSource } from './dashboard/index.js';
+import { Dashboard, SectionFeed } from './dashboard/index.js';
 import type { Engine } from './engine/index.js';
 import { guaranteeOf } from './flexibility/index.js';
 import { FLEET_CONTROLLERS, fleetProviders } from './fleet/fleet.module.js';
-import type { Clock, EpochMs } from './kernel/index.js';
+import { MS_PER_HOUR, type Clock, type EpochMs } from './kernel/index.js';
 import { LedgerQueries } from './ledger/index.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import type { FcrnRules } from './market/index.js';
@@ -75,12 +75,33 @@ export function readinessOf(engine: Engine): { checks(): readonly ReadinessCheck
   };
 }
 
-export function dashboardSource(engine: Engine, status: DashboardSource['status']): DashboardSource {
-  return {
-    status,
+export interface ShownSystem extends Pick<AppParts, 'engine' | 'log' | 'clock'> {
+  /** Simulated seconds a second; 1 live. */
+  readonly speed: number;
+  readonly simulated: boolean;
+  readonly approval: 'policy' | 'trader';
+}
+
+/** The page charts an hour of frequency: the months before need not be looked at sample by sample. */
+const CHARTED_MS = 2 * MS_PER_HOUR;
+
+/** The dashboard over everything in the log, and following it. */
+export async function openDashboard(system: ShownSystem): Promise<Dashboard> {
+  const { engine, log, clock, speed, simulated, approval } = system;
+  let tradingHalted = (await engine.auctions.trading()).status === 'halted';
+  const dashboard = new Dashboard({
+    status: () => ({ now: clock.now(), simulated, speed, preparing: null, approval, tradingHalted }),
     ledger: engine.ledger,
     fleet: engine.fleet,
     bidBook: engine.bids,
     settlementBook: engine.settlements,
-  };
+  });
+  const chartedSince = clock.now() - CHARTED_MS;
+  const subscription = log.subscribe({ after: -1 }, (event) => {
+    if (event.type === 'TradingHalted') tradingHalted = true;
+    if (event.type === 'TradingResumed') tradingHalted = false;
+    if (event.type !== 'FrequencyRecorded' || event.occurredAt >= chartedSince) dashboard.apply(event);
+  });
+  await subscription.caughtUp();
+  return dashboard;
 }

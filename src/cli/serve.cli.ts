@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { CONTROLLERS, dashboardSource, providersOf, readinessOf } from '../app.js';
-import { Dashboard } from '../dashboard/index.js';
+import { CONTROLLERS, openDashboard, providersOf, readinessOf } from '../app.js';
 import { openDemo, paceDemo } from '../demo-server.js';
 import type { Engine } from '../engine/index.js';
 import { createHttpServer, type HttpServer } from '../http-server.js';
-import { isoInstant, MS_PER_HOUR, type Clock, type EpochMs } from '../kernel/index.js';
+import { isoInstant, type Clock, type EpochMs } from '../kernel/index.js';
 import { startLive, systemClock } from '../live-world.js';
 import { fcrnRules, newestFcrnRules, type FcrnRules } from '../market/index.js';
 import { EmbeddedTokens } from '../platform/access/embedded-tokens.adapter.js';
@@ -73,7 +72,7 @@ async function serve(options: Options, io: CliIo): Promise<void> {
     process.exit(1);
   };
   const running = options.demo ? await demo(dataDir, settings, options, io, fail) : await live(dataDir, settings, fail);
-  const dashboard = await dashboardOf(running, settings);
+  const dashboard = await openDashboard({ ...running, approval: settings.approval });
   const server = await createHttpServer({
     controllers: CONTROLLERS,
     providers: providersOf({ ...running, dashboard }),
@@ -153,29 +152,6 @@ async function live(dataDir: string, settings: Settings, fail: (error: unknown) 
     await log.close();
   };
   return { engine, log, clock: systemClock, rulesOf: fcrnRules, speed: 1, simulated: false, start, stop };
-}
-
-async function dashboardOf({ engine, log, clock, speed, simulated }: Running, settings: Settings): Promise<Dashboard> {
-  let halted = (await engine.auctions.trading()).status === 'halted';
-  const dashboard = new Dashboard(
-    dashboardSource(engine, () => ({
-      now: clock.now(),
-      simulated,
-      speed,
-      preparing: null,
-      approval: settings.approval,
-      tradingHalted: halted,
-    })),
-  );
-  // The page charts an hour of frequency: the months before need not be looked at sample by sample.
-  const chartedSince = clock.now() - 2 * MS_PER_HOUR;
-  const subscription = log.subscribe({ after: -1 }, (event) => {
-    if (event.type === 'TradingHalted') halted = true;
-    if (event.type === 'TradingResumed') halted = false;
-    if (event.type !== 'FrequencyRecorded' || event.occurredAt >= chartedSince) dashboard.apply(event);
-  });
-  await subscription.caughtUp();
-  return dashboard;
 }
 
 async function announce(server: HttpServer, tokens: EmbeddedTokens, io: CliIo, running: Running): Promise<void> {

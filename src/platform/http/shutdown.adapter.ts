@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { Readiness, ReadinessCheck } from '../observability/readiness.port.js';
@@ -6,6 +7,8 @@ import type { Readiness, ReadinessCheck } from '../observability/readiness.port.
 /** The end of a server, in order; and the readiness that says no from the moment the end begins. */
 export class Shutdown implements Readiness {
   private closing: Promise<void> | null = null;
+  /** Connections on which nothing was asked yet, as browsers open them ahead: to Node they do not count as idle. */
+  private readonly unused = new Set<Socket>();
 
   constructor(private readonly engine: Readiness | null) {}
 
@@ -16,6 +19,11 @@ export class Shutdown implements Readiness {
 
   /** A kept-alive connection would hold the end up until the client lets go: the last answer asks it to. */
   endConnectionsOf(server: FastifyInstance): void {
+    server.server.on('connection', (socket: Socket) => {
+      this.unused.add(socket);
+      socket.once('close', () => this.unused.delete(socket));
+    });
+    server.server.on('request', ({ socket }) => this.unused.delete(socket));
     server.addHook('onSend', (_request, reply, _payload, done) => {
       if (this.closing !== null) void reply.header('Connection', 'close');
       done();
@@ -27,17 +35,18 @@ export class Shutdown implements Readiness {
    * grace what is left is cut. Called again it waits for the same end.
    */
   close(application: INestApplication, graceMs: number): Promise<void> {
-    this.closing ??= closeWithin(application, graceMs);
+    this.closing ??= this.closeWithin(application, graceMs);
     return this.closing;
   }
-}
 
-async function closeWithin(application: INestApplication, graceMs: number): Promise<void> {
-  const server = application.getHttpServer() as Server;
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  try {
-    await application.close();
-  } finally {
-    clearTimeout(cut);
+  private async closeWithin(application: INestApplication, graceMs: number): Promise<void> {
+    const server = application.getHttpServer() as Server;
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    for (const socket of this.unused) socket.destroy();
+    try {
+      await application.close();
+    } finally {
+      clearTimeout(cut);
+    }
   }
 }
