@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HistorySession } from '../../src/fleet/index.js';
+import {
+  dayInterval,
+  deliveryDay,
+  digest,
+  epochMs,
+  isoInstant,
+  MS_PER_HOUR,
+  plusDays,
+} from '../../src/kernel/index.js';
+import { PriceSeries } from '../../src/market/index.js';
+import { MemoryEventLog } from '../../src/platform/eventlog/memory.adapter.js';
+import { runBacktest, type BacktestOptions } from '../../src/simulation/backtest.js';
+import { tablesOf } from '../../src/simulation/backtest-result.js';
+import { summaryOf } from '../../src/simulation/backtest-summary.js';
+import { SimulatedFrequency } from '../../src/simulation/frequency-simulator.js';
+import { seeded } from '../../src/simulation/seeded.js';
+import { collect } from '../support/events.js';
+
+const CARS = 6;
+/** Three weekends: both days are Sundays, and the forecast takes neighbouring hours where it is short of days. */
+const DAYS = 17;
+
+/** Six vans behind 100 kW that come in the afternoon and leave the next morning, for `DAYS` days up to `last`. */
+function historyUntil(last: string): BacktestOptions['history'] {
+  const random = seeded(7, 'history');
+  const rows = Array.from({ length: DAYS * CARS }, (_, index): HistorySession => {
+    const [ago, car] = [DAYS - 1 - Math.floor(index / CARS), index % CARS];
+    const midnight = dayInterval(plusDays(deliveryDay(last), -ago)).start;
+    const pluggedInAt = epochMs(midnight + 14 * MS_PER_HOUR + random.int(120) * 60_000);
+    return {
+      sessionId: `${car}-${DAYS - ago}`,
+      chargerId: `C${car}`,
+      pluggedInAt,
+      unpluggedAt: epochMs(midnight + 31 * MS_PER_HOUR + random.int(120) * 60_000),
+      energyWh: 20_000,
+      arrivalSocPermille: 300 + random.int(400),
+      targetSocPermille: random.int(4) === 0 ? 1000 : 800,
+      departureEstimateAt: null,
+      batteryWh: 200_000,
+      maxChargeW: 100_000,
+      maxDischargeW: 100_000,
+    };
+  }).sort((a, b) => a.pluggedInAt - b.pluggedInAt);
+  const counts = {
+    rows: rows.length,
+    duplicateRows: 0,
+    unorderedRows: 0,
+    overlappingSessions: 0,
+    energyAboveBattery: 0,
+    withoutSocOrBattery: 0,
+  };
+  return { rows, counts };
+}
+
+const always = (name: string, price: string, day: string): PriceSeries =>
+  PriceSeries.of(name, [
+    {
+      start: dayInterval(plusDays(deliveryDay(day), -50)).start,
+      end: dayInterval(plusDays(deliveryDay(day), 50)).end,
+      price,
+      place: 'line 2',
+    },
+  ]);
+
+function optionsFor(day: string): BacktestOptions {
+  return {
+    history: historyUntil(day),
+    from: deliveryDay(day),
+    to: deliveryDay(day),
+    capacityPrices: always('capacity', '25', day),
+    energyPrices: { up: always('up', '60', day), down: always('down', '40', day) },
+    frequency: new SimulatedFrequency(3),
+    rules: 'current',
+    reliability: 0.9,
+    floorPriceEurPerMwH: '5',
+    settlement: {
+      sanction: { factor: '1', source: 'test' },
+      wear: { eurPerKwh: '0.05', source: 'test' },
+    },
+    seed: 1,
+    openLog: (clock) => new MemoryEventLog(clock),
+  };
+}
+
+async function run(day: string) {
+  const options = optionsFor(day);
+  const backtest = await runBacktest(options);
+  const tables = await tablesOf(backtest, options);
+  const events = await collect(backtest.log.readAll());
+  return { tables, summary: summaryOf(backtest, tables, options), events: digest(events) };
+}
+
+let once: Awaited<ReturnType<typeof run>> | undefined;
+
+describe.each([
+  ['2019-10-27', 25],
+  ['2020-03-29', 23],
+])('a small backtest of %s', (day, hours) => {
+  it(`trades its ${hours} hours and keeps every promise`, async () => {
+    const first = await run(day);
+    const { mtus, isps } = first.tables;
+    const { start } = dayInterval(deliveryDay(day));
+    expect(mtus.map((row) => row.mtu_start)).toEqual(
+      Array.from({ length: hours }, (_, hour) => isoInstant(start + hour * MS_PER_HOUR)),
+    );
+    expect(isps).toHaveLength(4 * hours);
+    expect(first.summary).toMatchObject({ mtus: hours, days: 1, departures: CARS, departuresBelowTarget: 0 });
+    expect(first.summary.departuresUnreachable).toBe(0);
+    expect(first.summary.committedMwH).toBeGreaterThan(0.5);
+    expect(first.summary.deliveredShare).toBeGreaterThan(0.95);
+    if (hours === 25) once = first;
+  }, 60_000);
+});
+
+it('a small backtest comes out the same again: every event, every table', async () => {
+  const second = await run('2019-10-27');
+  expect(second.events).toBe(once?.events);
+  expect(digest(second.tables)).toBe(digest(once?.tables));
+}, 60_000);
