@@ -52,7 +52,7 @@ export function summaryOf(run: BacktestRun, tables: BacktestTables, options: Bac
   const short = sold.filter((row) => Number(row.maintained_mw) < Number(row.awarded_mw));
   const required = total('required_up_mwh') + total('required_down_mwh');
   const delivered = total('delivered_up_mwh') + total('delivered_down_mwh');
-  const days = new Set(mtus.map((row) => row.mtu_start.slice(0, 10))).size === 0 ? 0 : dayCount(options);
+  const days = dayCount(options);
   const known = departures.filter((row) => row.reachable !== '');
   return {
     days,

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { deliveryDay, Eur, epochMs, MS_PER_HOUR } from '../kernel/index.js';
+import type { BacktestTables } from './backtest-result.js';
+import type { DepartureRow, MtuRow } from './backtest-rows.js';
+import { idleMtu, unknownDeparture } from './backtest-rows.js';
+import { summaryOf } from './backtest-summary.js';
+import type { BacktestOptions, BacktestRun } from './backtest.js';
+
+const START = Date.UTC(2026, 0, 11, 23);
+const row = (hour: number, change: Partial<MtuRow> = {}): MtuRow => ({
+  ...idleMtu(epochMs(START + hour * MS_PER_HOUR), 100_000, '10'),
+  ...change,
+});
+const SOLD = { awarded_mw: '0.100000', maintained_mw: '0.100000', capacity_eur: '1.00' };
+const departure = (reachable: string, below: string): DepartureRow => ({
+  ...unknownDeparture({ sessionId: 's', chargerId: 'c', pluggedInAt: epochMs(0), unpluggedAt: epochMs(1) }),
+  reachable,
+  below_target: below,
+});
+
+const options = {
+  from: deliveryDay('2026-01-12'),
+  to: deliveryDay('2026-01-13'),
+  history: { rows: [], counts: { rows: 7, duplicateRows: 2 } },
+  capacityPrices: { name: 'prices.csv' },
+  energyPrices: {},
+  frequency: { description: 'a flat line' },
+  rules: 'current',
+  reliability: 0.9,
+  floorPriceEurPerMwH: '5',
+  settlement: { sanction: { factor: '1', source: 'assumption' }, wear: { eurPerKwh: '0.05', source: 'assumption' } },
+  seed: 1,
+} as unknown as BacktestOptions;
+
+function summarised(mtus: readonly MtuRow[], departures: readonly DepartureRow[] = [], change: object = {}) {
+  const isps = [
+    {
+      isp_start: '',
+      activated_up_mwh: '0.002000000',
+      activated_down_mwh: '0.001000000',
+      up_price_eur_per_mwh: '',
+      down_price_eur_per_mwh: '40',
+      energy_eur: '0.00',
+    },
+  ];
+  const tables = { mtus, isps, departures, wear: Eur.of('0.254'), settlement: [], days: [], firmW: new Map() };
+  const run = { chargers: 4, eventsAppended: 99 } as unknown as BacktestRun;
+  return summaryOf(run, tables as unknown as BacktestTables, { ...options, ...change });
+}
+
+describe('the summary of a backtest', () => {
+  it('adds up the hours, the energy and the money of the tables', () => {
+    const energies = { required_up_mwh: '0.020000000', delivered_up_mwh: '0.019000000' };
+    const short = { ...SOLD, maintained_mw: '0.099999', sanction_eur: '0.10', energy_eur: '-0.05' };
+    expect(summarised([row(0, { ...SOLD, ...energies }), row(1, short), row(2)])).toMatchObject({
+      days: 2,
+      mtus: 3,
+      offeredMwH: 0.3,
+      committedMwH: 0.2,
+      maintainedMwH: 0.199999,
+      deliveredShare: 0.95,
+      soldHours: 2,
+      shortfallHours: 1,
+      shortfallShareOfSoldHours: 0.5,
+      // 2.00 − 0.05 − 0.10 − 0.25; times 365 over 4 chargers and 2 days: 1.60 · 45.625.
+      netRevenueEur: 1.6,
+      revenuePerEvYearEur: 73,
+      wearEur: 0.25,
+      // Upward energy has no price here.
+      unpricedEnergyMwh: 0.002,
+      eventsAppended: 99,
+    });
+  });
+  it('counts a promise only where one could be given', () => {
+    const departures = [
+      departure('true', 'false'),
+      departure('true', 'true'),
+      departure('false', 'true'),
+      departure('', ''),
+    ];
+    expect(summarised([], departures)).toMatchObject({
+      departures: 4,
+      departuresBelowTarget: 1,
+      departuresUnreachable: 1,
+      departuresWithoutSoc: 1,
+    });
+  });
+  it('names every assumption that is in force', () => {
+    const plain = summarised([]).assumptions.join('\n');
+    expect(plain).toContain('prices.csv');
+    expect(plain).toContain('a flat line');
+    expect(plain).not.toContain('kWh in every car');
+    const chosen = summarised([], [], { batteryWh: 40_000, v2gPowerW: 11_000, chargers: 400 }).assumptions.join('\n');
+    expect(chosen).toContain('40 kWh in every car');
+    expect(chosen).toContain('11 kW both ways');
+    expect(chosen).toContain('Chargers: 400');
+  });
+  it('of nothing is nothing, and divides by nothing', () => {
+    expect(summarised([])).toMatchObject({ mtus: 0, soldHours: 0, deliveredShare: 1, shortfallShareOfSoldHours: 0 });
+  });
+});
