@@ -45,7 +45,7 @@ function summarised(mtus: readonly MtuRow[], departures: readonly DepartureRow[]
   ];
   const tables = { mtus, isps, departures, wear: Eur.of('0.254'), settlement: [], days: [], firmW: new Map() };
   const run = { chargers: 4, eventsAppended: 99 } as unknown as BacktestRun;
-  return summaryOf(run, tables as unknown as BacktestTables, { ...options, ...change });
+  return summaryOf(run, tables, { ...options, ...change });
 }
 
 describe('the summary of a backtest', () => {
