@@ -1,0 +1,1 @@
+export function yamlText(value: unknown, indent?: string): string;
