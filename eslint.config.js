@@ -64,6 +64,7 @@ export default defineConfig(
         Buffer: 'readonly',
         setInterval: 'readonly',
         setTimeout: 'readonly',
+        fetch: 'readonly',
       },
     },
     rules: { 'no-console': 'off' },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliveryDay, Eur, epochMs, MS_PER_HOUR } from '../kernel/index.js';
-import type { BacktestTables } from './backtest-result.js';
 import type { DepartureRow, MtuRow } from './backtest-rows.js';
 import { idleMtu, unknownDeparture } from './backtest-rows.js';
 import { summaryOf } from './backtest-summary.js';
