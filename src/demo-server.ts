@@ -1,9 +1,10 @@
-import { epochMs, MS_PER_MINUTE, type EpochMs } from './kernel/index.js';
+import { epochMs, MS_PER_MINUTE } from './kernel/index.js';
 import { SqliteEventLog } from './platform/eventlog/embedded/sqlite.adapter.js';
 import { MemoryEventLog } from './platform/eventlog/memory.adapter.js';
 import type { EventLog } from './platform/index.js';
 import type { Settings } from './settings.js';
 import {
+  DEMO_BEGINS,
   demoClock,
   type DemoOptions,
   driveTo,
@@ -43,8 +44,10 @@ export async function openDemo(
   };
   let clock = demoClock();
   const log = await SqliteEventLog.open({ file, clock: { now: () => clock.now() } });
-  if (log.lastPosition() < 0) await pastInto(log, clock, (at) => (clock = at), options, onProgress);
-  else clock = demoClock((await lastInstant(log)) as EpochMs);
+  const last = await lastInstant(log);
+  // A first start that was cut short is made again: what it wrote already is written once.
+  if (last === null || last < DEMO_BEGINS) await pastInto(log, clock, (at) => (clock = at), options, onProgress);
+  else clock = demoClock(last);
   return { world: await resumeDemo(log, clock, options), log };
 }
 
