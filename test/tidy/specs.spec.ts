@@ -12,10 +12,6 @@ const PROVEN_AS_A_WHOLE: Readonly<Record<string, { readonly proof: string; reado
   'src/engine/engine.ts': { ...BACKTEST_AUDIT, because: 'it puts all rooms together; a backtest drives all of it' },
   'src/simulation/backtest.ts': BACKTEST_AUDIT,
   'src/simulation/backtest-result.ts': BACKTEST_AUDIT,
-  'src/simulation/history-run.ts': {
-    proof: 'test/e2e/import-sessions.spec.ts',
-    because: 'it runs a past without a market; the import counts what it learned',
-  },
 };
 
 const EXPORTS_BEHAVIOUR =
