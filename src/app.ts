@@ -3,15 +3,13 @@ import { ActivationController } from './activation/activation.controller.js';
 import { ActivationBook } from './activation/index.js';
 import { BiddingController } from './bidding/bidding.controller.js';
 import { AuctionService, BidBook, BidExplainer } from './bidding/index.js';
-import { DashboardController } from './dashboard/api/dashboard.controller.js';
-import { LiveStream } from './dashboard/api/live-stream.adapter.js';
-import { Dashboard, SectionFeed } from './dashboard/index.js';
+import { DASHBOARD_CONTROLLERS, dashboardProviders } from './dashboard/dashboard.module.js';
+import { Dashboard } from './dashboard/index.js';
 import type { Engine } from './engine/index.js';
 import { guaranteeOf } from './flexibility/index.js';
 import { FLEET_CONTROLLERS, fleetProviders } from './fleet/fleet.module.js';
 import { MS_PER_HOUR, type Clock, type EpochMs } from './kernel/index.js';
-import { LedgerQueries } from './ledger/index.js';
-import { LedgerController } from './ledger/ledger.controller.js';
+import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger/ledger.module.js';
 import type { FcrnRules } from './market/index.js';
 import { ProjectionRunner, type EventLog } from './platform/index.js';
 import type { ReadinessCheck } from './platform/observability/index.js';
@@ -23,12 +21,12 @@ import { SettlementController } from './settlement/settlement.controller.js';
 /** Every route of the API, by room. */
 export const CONTROLLERS: readonly Type[] = [
   ...FLEET_CONTROLLERS,
-  LedgerController,
+  ...LEDGER_CONTROLLERS,
   BiddingController,
   ActivationController,
   SettlementController,
   PricesController,
-  DashboardController,
+  ...DASHBOARD_CONTROLLERS,
 ];
 
 export interface AppParts {
@@ -41,11 +39,10 @@ export interface AppParts {
 
 /** The engine's objects as the controllers ask for them. */
 export function providersOf({ engine, log, clock, rulesOf, dashboard }: AppParts): Provider[] {
-  const feed = new SectionFeed(dashboard);
   const value = <T>(provide: Type<T> | (abstract new () => T), useValue: T): Provider => ({ provide, useValue });
   return [
     ...fleetProviders({ ...engine, guaranteeOf, clock, caughtUp: () => engine.projections.caughtUp() }),
-    value(LedgerQueries, new LedgerQueries({ ledger: engine.ledger, log, clock, options: { rulesOf } })),
+    ...ledgerProviders({ ledger: engine.ledger, log, clock, options: { rulesOf } }),
     value(AuctionService, engine.auctions),
     value(BidBook, engine.bids),
     value(BidExplainer, new BidExplainer(log)),
@@ -54,8 +51,7 @@ export function providersOf({ engine, log, clock, rulesOf, dashboard }: AppParts
     value(SettlementBook, engine.settlements),
     value(EnergyPricePublication, engine.energyPrices),
     value(EnergyPriceReader, new EnergyPriceFileReader()),
-    value(SectionFeed, feed),
-    value(LiveStream, new LiveStream(feed)),
+    ...dashboardProviders(dashboard),
   ];
 }
 
