@@ -1,6 +1,5 @@
 import { epochMs, MJ_PER_WH, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
 import {
-  groupCapacity,
   isInsideWindow,
   isReachable,
   memberOf,
@@ -9,16 +8,16 @@ import {
   powerForDrain,
   recoveryLineWh,
   sharesAt,
-  thetaBaselineW,
   type GroupCapacity,
   type GroupMember,
   type Shares,
   type Vehicle,
 } from '../flexibility/index.js';
+import type { BaselineQuestion, BaselineStrategy, StayingVehicle } from './baseline-strategy.js';
 import type { Obligation } from './obligation.js';
 import { Mode, type Pool } from './pool.js';
 import type { GroupPosition } from './set-point.js';
-import { bestTheta } from './theta-choice.js';
+import { thetaStrategy } from './theta-strategy.js';
 
 /** A planned member: its slot, its vehicle, its shares around the baseline that the pool holds. */
 interface Planned {
@@ -52,31 +51,26 @@ export function allocateMtu(
   obligation: Obligation,
   /** In a past without a market: what to pretend was sold, given the firm capacity. */
   pretend?: (firmW: number) => number,
+  strategy: BaselineStrategy = thetaStrategy,
+  coming: BaselineQuestion['coming'] = nothingComing(obligation),
 ): { group: GroupPosition; firm: GroupCapacity } {
-  const staying: { slot: number; vehicle: Vehicle }[] = [];
+  const staying: (StayingVehicle & { slot: number })[] = [];
   for (let slot = 0; slot < pool.count; slot++) {
     const vehicle = vehicleAt(pool, slot);
     const stays = pool.columns.reserve[slot] === 1 && vehicle.departureAt >= obligation.mtuEnd;
-    if (stays && isInsideWindow(vehicle) && isReachable(vehicle, at)) staying.push({ slot, vehicle });
+    if (stays && isInsideWindow(vehicle) && isReachable(vehicle, at))
+      staying.push({ slot, vehicle, sessionId: pool.sessionIds[slot] as string });
     else charge(pool, slot);
   }
-  const theta = bestTheta(
-    staying.map(({ vehicle }) => vehicle),
-    at,
-    obligation,
-  );
+  const baselinesW = strategy.baselinesW({ at, staying, obligation, coming });
   const horizon = { horizonHours: obligation.enduranceHours, mtuEnd: obligation.mtuEnd };
-  const planned = staying.map(({ slot, vehicle }): Planned => {
-    const baselineW = thetaBaselineW(vehicle, at, {
-      mtuHours: obligation.mtuHours,
-      theta,
-      enduranceHours: obligation.enduranceHours,
-    });
+  const planned = staying.map(({ slot, vehicle }, index): Planned => {
+    const baselineW = baselinesW[index] as number;
     pool.columns.mode[slot] = Mode.Reserve;
     pool.columns.baselineW[slot] = baselineW;
     return { slot, vehicle, shares: sharesAt(vehicle, at, baselineW, horizon) };
   });
-  const firm = groupCapacity(
+  const firm = strategy.capacity(
     planned.map((member) => asMember(pool, member)),
     obligation.nemPowerFactor,
   );
@@ -115,17 +109,30 @@ export function reallocate(pool: Pool, at: EpochMs, obligation: Obligation): Gro
 }
 
 /** A car that came inside the MTU gets a baseline for the rest of it; it takes a share at the next allocation. */
-export function welcome(pool: Pool, slot: number, at: EpochMs, obligation: Obligation): void {
+export function welcome(
+  pool: Pool,
+  slot: number,
+  at: EpochMs,
+  obligation: Obligation,
+  strategy: BaselineStrategy = thetaStrategy,
+): void {
   const vehicle = vehicleAt(pool, slot);
   const stays = pool.columns.reserve[slot] === 1 && vehicle.departureAt >= obligation.mtuEnd;
   if (!stays || !isInsideWindow(vehicle) || !isReachable(vehicle, at)) return charge(pool, slot);
   pool.columns.mode[slot] = Mode.Reserve;
-  pool.columns.baselineW[slot] = thetaBaselineW(vehicle, at, {
-    mtuHours: (obligation.mtuEnd - at) / MS_PER_HOUR,
-    theta: 0.5,
-    enduranceHours: obligation.enduranceHours,
-  });
+  pool.columns.baselineW[slot] = strategy.joiningBaselineW(vehicle, at, obligation);
 }
+
+/** Where nobody knows of later MTUs: the same rules, nothing sold, no price. */
+const nothingComing =
+  (obligation: Obligation): BaselineQuestion['coming'] =>
+  (mtuStart) => ({
+    ...obligation,
+    mtuStart,
+    mtuEnd: epochMs(mtuStart + obligation.mtuHours * MS_PER_HOUR),
+    committedW: 0,
+    priceEurPerMwH: null,
+  });
 
 function charge(pool: Pool, slot: number): void {
   const c = pool.columns;

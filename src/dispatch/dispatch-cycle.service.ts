@@ -17,6 +17,7 @@ import { mayHoldReserve, type GroupCapacity } from '../flexibility/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
 import { EnergyManagement, FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
 import type { EventLog, TimedProcess } from '../platform/index.js';
+import type { BaselineStrategy, ComingMtu } from './baseline-strategy.js';
 import { allocateMtu, reallocate, welcome } from './allocation.js';
 import type { SharesAllocated } from './dispatch.events.js';
 import { CONTROL_OFF, Frame, FRAME_SECONDS } from './frame.js';
@@ -26,6 +27,7 @@ import { Pool } from './pool.js';
 import type { SetPointSink } from './set-point.port.js';
 import { stepSecond, type GroupPosition } from './set-point.js';
 import { ShareBook } from './share-book.js';
+import { baselineStrategy, DEFAULT_STRATEGY } from './strategy-choice.js';
 
 export interface DispatchDependencies {
   readonly log: EventLog;
@@ -35,6 +37,8 @@ export interface DispatchDependencies {
   readonly setPoints: SetPointSink;
   /** Told of every frame, in order, before the next one overwrites it. */
   readonly onFrame: (frame: Frame, mtu: Interval) => Promise<void> | void;
+  /** Where cars wait for activation; one of its own for each cycle. */
+  readonly strategy?: BaselineStrategy;
   /** For an imported past without a market: what to pretend was sold before `until`. */
   readonly past?: { readonly until: EpochMs; readonly pretend: (firmW: number) => number };
 }
@@ -75,7 +79,8 @@ export class DispatchCycle implements TimedProcess {
 
   private readonly frame = new Frame();
   private readonly shares = new ShareBook();
-  private readonly committed = new Map<number, number>();
+  private readonly committed = new Map<number, { readonly awardedW: number; readonly priceEurPerMwH: number }>();
+  private readonly strategy: BaselineStrategy;
   private rules: FcrnRules;
   private management: EnergyManagement;
   private mtu: Interval | null = null;
@@ -87,6 +92,7 @@ export class DispatchCycle implements TimedProcess {
   constructor(private readonly deps: DispatchDependencies) {
     this.rules = deps.rulesOf(deps.clock.now());
     this.management = new EnergyManagement(this.rules);
+    this.strategy = deps.strategy ?? baselineStrategy(DEFAULT_STRATEGY);
   }
 
   /** The first instant without set-points yet; null before the first sample. */
@@ -98,7 +104,10 @@ export class DispatchCycle implements TimedProcess {
     switch (event.type) {
       case 'CapacityCommitted':
         for (const row of (event as Recorded<CapacityCommitted>).data.mtus)
-          this.committed.set(Date.parse(row.mtuStart), row.awardedW);
+          this.committed.set(Date.parse(row.mtuStart), {
+            awardedW: row.awardedW,
+            priceEurPerMwH: Number(row.priceEurPerMwH),
+          });
         return;
       case 'VehicleUnplugged':
         if (this.pool.remove((event.data as { sessionId: string }).sessionId)) this.pending = 'member-left';
@@ -205,7 +214,9 @@ export class DispatchCycle implements TimedProcess {
     this.distrustStaleGauges(at);
     const { past } = this.deps;
     const pretend = past !== undefined && mtu.start < past.until ? past.pretend : undefined;
-    const { group, firm } = allocateMtu(this.pool, at, this.obligation(mtu), pretend);
+    const { group, firm } = allocateMtu(this.pool, at, this.obligation(mtu), pretend, this.strategy, (start) =>
+      this.coming(start),
+    );
     this.group = group;
     await this.announce(mtu, at, restarted ? 'restart' : 'mtu-start');
     if (!restarted) await this.measure(mtu, at, firm, pretend !== undefined);
@@ -240,7 +251,7 @@ export class DispatchCycle implements TimedProcess {
     if (slot === undefined) {
       this.pool.add(vehicle);
       if (this.mtu !== null && this.dispatchedUntil !== null)
-        welcome(this.pool, this.pool.count - 1, this.dispatchedUntil, this.obligation(this.mtu));
+        welcome(this.pool, this.pool.count - 1, this.dispatchedUntil, this.obligation(this.mtu), this.strategy);
       return;
     }
     this.pool.update(vehicle);
@@ -259,11 +270,17 @@ export class DispatchCycle implements TimedProcess {
     const rules = this.deps.rulesOf(mtu.start);
     return {
       mtuEnd: mtu.end,
-      committedW: this.committed.get(mtu.start) ?? 0,
+      committedW: this.committed.get(mtu.start)?.awardedW ?? 0,
       mtuHours: rules.mtuMinutes / 60,
       enduranceHours: rules.enduranceMinutes / 60,
       nemPowerFactor: rules.nemPowerFactor,
     };
+  }
+
+  private coming(mtuStart: EpochMs): ComingMtu {
+    const mtu = unitOf(mtuStart, this.deps.rulesOf(mtuStart).mtuMinutes);
+    const priceEurPerMwH = this.committed.get(mtuStart)?.priceEurPerMwH ?? null;
+    return { ...this.obligation(mtu), mtuStart, priceEurPerMwH };
   }
 
   private async announce(mtu: Interval, at: EpochMs, cause: Cause): Promise<void> {

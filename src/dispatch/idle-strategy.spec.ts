@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { poolOf } from '../../test/support/pool.js';
+import { NOON, ONE_PM } from '../../test/support/vehicle-arbitrary.js';
+import { groupCapacity, memberOf, sharesAt } from '../flexibility/index.js';
+import { MJ_PER_WH } from '../kernel/index.js';
+import { vehicleAt } from './allocation.js';
+import { groupStrategy, singleStrategy, sumOfSingles } from './idle-strategy.js';
+
+const carWith = (energyWh: number) => vehicleAt(poolOf([{ energyMj: energyWh * MJ_PER_WH }]), 0);
+const obligation = { mtuEnd: ONE_PM, committedW: 0, mtuHours: 1, enduranceHours: 1, nemPowerFactor: 0.34 };
+const memberWith = (energyWh: number) => {
+  const vehicle = carWith(energyWh);
+  return memberOf(vehicle, 0, sharesAt(vehicle, NOON, 0, { horizonHours: 1, mtuEnd: ONE_PM }));
+};
+
+describe('idle strategies', () => {
+  it('let every car rest', () => {
+    const staying = [{ sessionId: 'S1', vehicle: carWith(30_000) }];
+    for (const strategy of [groupStrategy, singleStrategy]) {
+      expect(strategy.baselinesW({ at: NOON, staying, obligation, coming: () => neverAsked() })).toEqual([0]);
+      expect(strategy.joiningBaselineW(carWith(30_000), NOON, obligation)).toBe(0);
+    }
+  });
+  it('count a full and an empty car: nothing alone, something together', () => {
+    const full = 60_000;
+    const empty = 12_000;
+    const members = [memberWith(full), memberWith(empty)];
+    expect(sumOfSingles(members, 0.34).capacityW).toBe(0);
+    expect(groupStrategy.capacity(members, 0.34).capacityW).toBeGreaterThan(1000);
+  });
+  it('agree on a single car', () => {
+    const members = [memberWith(30_000)];
+    expect(singleStrategy.capacity(members, 0.34)).toEqual(groupCapacity(members, 0.34));
+  });
+});
+
+function neverAsked(): never {
+  throw new Error('an idle strategy asked for the future');
+}

@@ -1,0 +1,9 @@
+import { describe, expect, it } from '@jest/globals';
+import { baselineStrategy, DEFAULT_STRATEGY, STRATEGY_NAMES } from './strategy-choice.js';
+
+describe('the choice of a strategy', () => {
+  it('makes each by the name that it goes by', () => {
+    expect(STRATEGY_NAMES.map((name) => baselineStrategy(name).name)).toEqual([...STRATEGY_NAMES]);
+    expect(STRATEGY_NAMES).toContain(DEFAULT_STRATEGY);
+  });
+});
