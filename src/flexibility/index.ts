@@ -1,3 +1,4 @@
+export * from './power-curve.js';
 export * from './vehicle.js';
 export * from './shares.js';
 export * from './group.js';

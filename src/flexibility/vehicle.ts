@@ -1,4 +1,5 @@
 import { epochMs, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
+import { powerAt, type PowerCurve } from './power-curve.js';
 
 /**
  * One plugged-in car at an instant that its user knows. Energies are battery-side Wh, powers grid-side W, both ≥ 0 and
@@ -17,12 +18,27 @@ export interface Vehicle {
   readonly maxDischargeW: number;
   readonly chargeEfficiency: number;
   readonly dischargeEfficiency: number;
+  /** Limits that depend on the state of charge, below `maxChargeW` and `maxDischargeW`; absent: those hold at any energy. */
+  readonly chargeCurve?: PowerCurve;
+  readonly dischargeCurve?: PowerCurve;
+  /** What the battery loses while plugged in, whatever the grid power, W battery-side; absent: nothing. */
+  readonly standbyW?: number;
+  /** Battery-side Wh that the owner's limits on cycles and throughput still let be discharged; absent: no such limit. */
+  readonly dischargeAllowanceWh?: number;
 }
 
 /** What binary fractions of a watt-hour may lose on the way; no gauge sees it. */
 const ROUNDING_WH = 1e-6;
 
 export const hoursBetween = (from: EpochMs, to: EpochMs): number => (to - from) / MS_PER_HOUR;
+
+/** The most that the car takes with `energyWh` in its battery, grid-side W. */
+export const maxChargeWAt = ({ maxChargeW, chargeCurve }: Vehicle, energyWh: number): number =>
+  chargeCurve === undefined ? maxChargeW : Math.min(maxChargeW, powerAt(chargeCurve, energyWh));
+
+/** The most that the car gives with `energyWh` in its battery, grid-side W. */
+export const maxDischargeWAt = ({ maxDischargeW, dischargeCurve }: Vehicle, energyWh: number): number =>
+  dischargeCurve === undefined ? maxDischargeW : Math.min(maxDischargeW, powerAt(dischargeCurve, energyWh));
 
 /** Energy per hour that charging at full power puts into the battery, W battery-side. */
 export const fullChargeW = (vehicle: Vehicle): number => vehicle.chargeEfficiency * vehicle.maxChargeW;
@@ -31,6 +47,10 @@ export const fullChargeW = (vehicle: Vehicle): number => vehicle.chargeEfficienc
 export function drainWh(vehicle: Vehicle, powerW: number, hours: number): number {
   return powerW >= 0 ? (powerW / vehicle.dischargeEfficiency) * hours : powerW * vehicle.chargeEfficiency * hours;
 }
+
+/** Energy in the battery after `hours` at the constant grid power `powerW`, which its limits are taken to allow; standby losses counted. */
+export const energyAfterWh = (vehicle: Vehicle, powerW: number, hours: number): number =>
+  vehicle.energyWh - drainWh(vehicle, powerW, hours) - (vehicle.standbyW ?? 0) * hours;
 
 /** The grid power that takes `energyWh` out of the battery in `hours`; the inverse of `drainWh`. */
 export function powerForDrain(vehicle: Vehicle, energyWh: number, hours: number): number {
