@@ -44,6 +44,11 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'settlement export for finance',
     load: async () => (await import('./cli/export.cli.js')).exportCommand,
   },
+  {
+    name: 'fetch',
+    summary: 'prices, volumes and frequency from the TSO’s open data',
+    load: async () => (await import('./cli/fetch.cli.js')).fetchCommand,
+  },
 ];
 
 const io: CliIo = { stdout: process.stdout, stderr: process.stderr, env: process.env, now: Date.now };

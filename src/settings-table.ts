@@ -76,6 +76,7 @@ export const SETTINGS = [
     fallback: 'none',
   },
   { name: 'OIDC_AUDIENCE', meaning: 'audience its tokens must name', allowed: 'text', fallback: 'backfeed' },
+  { name: 'FINGRID_API_KEY', meaning: "key of the TSO's open data, for `fetch`", allowed: 'text', fallback: 'none' },
   { name: 'BACKFEED_DEBUG', meaning: 'more log lines, stack traces of failures', allowed: 'any text', fallback: 'off' },
 ] as const satisfies readonly SettingDescription[];
 

@@ -7,3 +7,4 @@ export * from './energy-management.js';
 export type * from './market-gateway.port.js';
 export * from './files/price-series.js';
 export * from './files/frequency-series.js';
+export * from './open-data/data-set.js';
