@@ -63,9 +63,9 @@ export class SettlementService implements TimedProcess {
 
   private async catchUp(): Promise<void> {
     const until = this.options.log.lastPosition();
-    const from = Math.max(this.readUntil, this.inputs.position) + 1;
-    if (from > until) return;
-    for await (const event of this.options.log.readAll({ from, types: SettlementInputs.types }))
+    const after = Math.max(this.readUntil, this.inputs.position);
+    if (after >= until) return;
+    for await (const event of this.options.log.readAll({ after, types: SettlementInputs.types }))
       this.inputs.apply(event);
     this.readUntil = until;
   }

@@ -15,15 +15,17 @@ export interface NewEvent<E extends EventBase = EventBase> {
 export interface AppendResult {
   /** Revision of the last event written (or, for a repeated append, of the last event it had written). */
   readonly revision: number;
-  /** Global position of that event. */
+  /** Position at which a reader has seen that event: its own, or that of the last event written together with it. */
   readonly position: number;
   /** True when every message id was in the stream already, so nothing was written. */
   readonly repeated: boolean;
 }
 
 export interface ReadOptions {
-  /** First position (readAll) or revision (readStream) to return; default the first. */
+  /** First position (readAll) or revision (readStream) to return; default the first. A position is one that the log gave out. */
   readonly from?: number;
+  /** Forwards, instead of `from`: only what comes after this position or revision; -1 for all. */
+  readonly after?: number;
   readonly backwards?: boolean;
   readonly limit?: number;
   /** Only these event types. */
@@ -80,26 +82,35 @@ export class LogOverloaded extends Error {
 }
 
 /**
+ * The store could not be reached, or not in time. An append that fails with it may be written or not: sent again with
+ * the same message ids it is written once.
+ */
+export class LogUnavailable extends Error {
+  override readonly name = 'LogUnavailable';
+}
+
+/**
  * The event log. Promises, held by `test/contract/event-log.suite.ts` for every adapter:
  * 1. When `append` resolves, its events are durable, all or none of them, in order, with consecutive revisions.
  * 2. A wrong expected revision rejects with WrongExpectedRevision and writes nothing.
  * 3. Appending message ids that the stream holds already writes nothing and answers as the first time, whatever the
  *    expected revision; the same id with another type or data rejects with MessageIdReused. A batch of which only a
  *    part is known rejects with MessageIdReused too.
- * 4. Positions grow by one from 0 over the whole log; `recordedAt` never runs backwards.
+ * 4. Positions grow over the whole log: by one from 0 where this process is the only writer (memory, embedded), with gaps
+ *    where the store numbers bytes (KurrentDB). `recordedAt` never runs backwards, as far as the store's own clock does not.
  * 5. A subscription handles every event after its checkpoint once, in order, one at a time, first those in the log,
  *    then new ones. A handler that throws ends the subscription: `caughtUp` rejects with its error.
  * 6. What is read is what was written: JSON in, equal JSON out. Data that JSON cannot hold (NaN, a Date, a Map) rejects
  *    with TypeError.
  */
 export interface EventLog {
-  /** @throws WrongExpectedRevision, MessageIdReused, LogOverloaded; in each case nothing was written. */
+  /** @throws WrongExpectedRevision, MessageIdReused, LogOverloaded, each with nothing written; LogUnavailable. */
   append(stream: StreamName, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
   /** Both reads return what was in the log at the time of the call, fetched in pages; a stream never written is empty. */
   readStream(stream: StreamName, options?: ReadOptions): AsyncIterable<Recorded>;
   readAll(options?: ReadOptions): AsyncIterable<Recorded>;
   subscribe(options: SubscribeOptions, handle: (event: Recorded) => void | Promise<void>): Subscription;
-  /** Position of the newest event, -1 for an empty log. */
+  /** Position of the newest event that this process knows of, its own appends and reads included; -1 for an empty log. */
   lastPosition(): number;
   /** Waits for appends under way, then releases files and locks. */
   close(): Promise<void>;

@@ -33,6 +33,15 @@ describe('readWindow', () => {
     );
   });
 
+  it.each([
+    [-1, [0, 1, 2]],
+    [0, [1, 2]],
+    [2, []],
+    [7, []],
+  ])('begins after %i', (after, expected) => {
+    expect([...indexesOf(readWindow({ after }, 2, () => 0 as EpochMs))]).toEqual(expected);
+  });
+
   it('finds the end of a recorded prefix with few looks', () => {
     let looks = 0;
     const window = readWindow({ recordedUntil: 700_000 as EpochMs }, 999_999, (index) => {

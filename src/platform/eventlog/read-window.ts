@@ -13,7 +13,7 @@ export interface ReadWindow {
  * runs backwards, the events up to an instant are a prefix, found by halving.
  */
 export function readWindow(options: ReadOptions, newest: number, recordedAt: (index: number) => EpochMs): ReadWindow {
-  const { from, backwards = false, recordedUntil } = options;
+  const { after, from = after === undefined ? undefined : after + 1, backwards = false, recordedUntil } = options;
   const end = recordedUntil === undefined ? newest : lastRecordedBy(recordedUntil, newest, recordedAt);
   return backwards
     ? { first: 0, last: Math.min(from ?? end, end), backwards }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InputError, Refusal } from '../../kernel/index.js';
-import { MessageIdReused, WrongExpectedRevision } from '../eventlog/event-log.port.js';
+import { LogUnavailable, MessageIdReused, WrongExpectedRevision } from '../eventlog/event-log.port.js';
 import { Refused, RetryLater } from '../refused.js';
 import { InvalidFields } from './field-errors.js';
 import { problemOf } from './problem.js';
@@ -42,6 +42,7 @@ describe('problem details', () => {
 
   it.each([
     [new InputError('row 3: soc must be 0 to 100'), 400, 'BAD_INPUT'],
+    [new LogUnavailable('no answer'), 503, 'LOG_UNAVAILABLE'],
     [new MessageIdReused('session-1', 'm1'), 409, 'MESSAGE_ID_REUSED'],
     [new WrongExpectedRevision('session-1', 3, 4), 409, 'CHANGED_MEANWHILE'],
     [serverError(413, 'FST_ERR_CTP_BODY_TOO_LARGE'), 413, 'BODY_TOO_LARGE'],

@@ -1,5 +1,5 @@
 import { InputError, isRefusal, type Refusal } from '../../kernel/index.js';
-import { LogOverloaded, MessageIdReused, WrongExpectedRevision } from '../eventlog/event-log.port.js';
+import { LogOverloaded, LogUnavailable, MessageIdReused, WrongExpectedRevision } from '../eventlog/event-log.port.js';
 import { Refused, RetryLater } from '../refused.js';
 import { InvalidFields, type FieldError } from './field-errors.js';
 import { statusOfRefusal } from './refusal-status.js';
@@ -51,6 +51,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof LogOverloaded)
     return problem(503, 'LOG_BUSY', 'more is waiting to be written than may wait: send it again', {
       retryAfterSeconds: 1,
+    });
+  if (error instanceof LogUnavailable)
+    return problem(503, 'LOG_UNAVAILABLE', 'the event store did not answer in time: send it again, the same', {
+      retryAfterSeconds: 5,
     });
   if (error instanceof MessageIdReused) return problem(409, 'MESSAGE_ID_REUSED', error.message);
   if (error instanceof WrongExpectedRevision)
