@@ -7,7 +7,7 @@ const PAGE = '^src/dashboard/web/';
 const ROOT_FILE = '^src/[^/]+[.]ts$';
 const SHELL_FILE = '[.](module|controller|adapter|dto|gateway|consumer|guard|cli|decorators)[.]ts$';
 /** Plumbing that is imported part by part: a room that needs a role or a port does not load an HTTP server. */
-const PLATFORM_DOOR = '^src/platform/(access|http|observability|eventlog)/(index|[^/]+[.]port)[.]ts$';
+const PLATFORM_DOOR = '^src/platform/(access|http|observability|eventlog|messaging)/(index|[^/]+[.]port)[.]ts$';
 const PURE_FILE = {
   path: '^src/.+[.]ts$',
   pathNot: [SPEC, PAGE, ROOT_FILE, SHELL_FILE, '[.]service[.]ts$'],

@@ -34,6 +34,11 @@ export default {
       ],
     },
     { ...common, displayName: 'crash', testMatch: ['<rootDir>/test/crash/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'kafka',
+      testMatch: ['<rootDir>/test/kafka/**/*.spec.ts'],
+    },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
   ],
 };
