@@ -8,11 +8,21 @@ export type StrategyName = (typeof STRATEGY_NAMES)[number];
 
 export const DEFAULT_STRATEGY: StrategyName = 'theta';
 
-/** A strategy of one's own: what it remembers belongs to one engine. */
-const MAKERS: Readonly<Record<StrategyName, () => BaselineStrategy>> = {
-  single: () => singleStrategy,
-  group: () => groupStrategy,
-  theta: () => thetaStrategy,
+interface StrategyEntry {
+  /** What the strategy remembers belongs to one engine: each gets one of its own. */
+  readonly make: () => BaselineStrategy;
+  /** For reports and help. */
+  readonly means: string;
+}
+
+const STRATEGIES: Readonly<Record<StrategyName, StrategyEntry>> = {
+  single: { make: () => singleStrategy, means: 'parked cars rest, and each sells what it could hold alone' },
+  group: { make: () => groupStrategy, means: 'parked cars rest, and the group sells what it can hold together' },
+  theta: {
+    make: () => thetaStrategy,
+    means: 'every car moves to the same place of its useful band, chosen anew each hour; the group sells together',
+  },
 };
 
-export const baselineStrategy = (name: StrategyName): BaselineStrategy => MAKERS[name]();
+export const baselineStrategy = (name: StrategyName): BaselineStrategy => STRATEGIES[name].make();
+export const strategyMeans = (name: StrategyName): string => STRATEGIES[name].means;

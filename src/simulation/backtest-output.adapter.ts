@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { SETTLEMENT_COLUMNS } from '../settlement/index.js';
+import { renderComparison } from './backtest-comparison.js';
 import { renderBacktestReport } from './backtest-report.js';
 import { DEPARTURE_COLUMNS, ISP_COLUMNS, MTU_COLUMNS } from './backtest-rows.js';
 import type { BacktestTables } from './backtest-result.js';
@@ -30,6 +31,19 @@ export async function writeBacktest(
   if (run.trace === null) return;
   await write('trace-group.csv.gz', await compressed(lines(run.trace.group)));
   await write('trace-vehicles.csv.gz', await compressed(lines(run.trace.vehicles)));
+}
+
+/** The page that stands above the folders of several strategies, and their numbers. */
+export async function writeComparison(
+  folder: string,
+  { from, to }: Pick<BacktestOptions, 'from' | 'to'>,
+  documents: readonly (BacktestSummary & { readonly wallSeconds: number; readonly peakMemoryMb: number })[],
+): Promise<void> {
+  // What a run took of this machine differs from run to run, and is no part of the files.
+  const summaries = documents.map(({ wallSeconds: _, peakMemoryMb: __, ...summary }) => summary);
+  const html = renderComparison(`FCR-N strategies compared, ${from} to ${to}`, summaries);
+  await writeFile(join(folder, 'report.html'), html);
+  await writeFile(join(folder, 'summary.json'), `${JSON.stringify({ strategies: summaries }, null, 2)}\n`);
 }
 
 const lines = (rows: readonly string[]): string => `${rows.join('\n')}\n`;

@@ -31,7 +31,12 @@ const options = {
   seed: 1,
 } as unknown as BacktestOptions;
 
-function summarised(mtus: readonly MtuRow[], departures: readonly DepartureRow[] = [], change: object = {}) {
+function summarised(
+  mtus: readonly MtuRow[],
+  departures: readonly DepartureRow[] = [],
+  change: object = {},
+  firmW = new Map<string, number>(),
+) {
   const isps = [
     {
       isp_start: '',
@@ -42,7 +47,7 @@ function summarised(mtus: readonly MtuRow[], departures: readonly DepartureRow[]
       energy_eur: '0.00',
     },
   ];
-  const tables = { mtus, isps, departures, wear: Eur.of('0.254'), settlement: [], days: [], firmW: new Map() };
+  const tables = { mtus, isps, departures, wear: Eur.of('0.254'), settlement: [], days: [], firmW };
   const run = { chargers: 4, eventsAppended: 99 } as unknown as BacktestRun;
   return summaryOf(run, tables, { ...options, ...change });
 }
@@ -93,6 +98,28 @@ describe('the summary of a backtest', () => {
     expect(chosen).toContain('40 kWh in every car');
     expect(chosen).toContain('11 kW both ways');
     expect(chosen).toContain('Chargers: 400');
+  });
+  it('says what foresight would have sold: whole steps of the firm capacity of hours that pay', () => {
+    const at = (hour: number): string => row(hour).mtu_start;
+    // 0.2 of 0.27 MW, 0.1 of 0.1; too little; too cheap; without a price; never measured.
+    const firmW = new Map(
+      [at(0), at(1), at(2), at(3), at(4)].map((start, index) => [start, [270e3, 1e5, 99e3, 5e5, 5e5][index]]),
+    );
+    const mtus = [
+      row(0),
+      row(1),
+      row(2),
+      row(3, { price_eur_per_mw_h: '4.99' }),
+      row(4, { price_eur_per_mw_h: '' }),
+      row(5),
+    ];
+    expect(summarised(mtus, [], {}, firmW as Map<string, number>).foresightMwH).toBe(0.3);
+  });
+  it('names the strategy, and says what it does', () => {
+    expect(summarised([]).strategy).toBe('theta');
+    const single = summarised([], [], { strategy: 'single' });
+    expect(single.strategy).toBe('single');
+    expect(single.assumptions.join('\n')).toContain('Strategy: single; parked cars rest');
   });
   it('of nothing is nothing, and divides by nothing', () => {
     expect(summarised([])).toMatchObject({ mtus: 0, soldHours: 0, deliveredShare: 1, shortfallShareOfSoldHours: 0 });

@@ -1,4 +1,6 @@
-import { Eur } from '../kernel/index.js';
+import { DEFAULT_STRATEGY, strategyMeans, type StrategyName } from '../dispatch/index.js';
+import { Eur, floorToStep } from '../kernel/index.js';
+import { newestFcrnRules } from '../market/index.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
 import type { BacktestTables } from './backtest-result.js';
 import type { IspRow } from './backtest-rows.js';
@@ -7,11 +9,15 @@ import { PRETENDED_SHARE } from './backtest.js';
 
 /** The JSON answer of `backfeed backtest`, but for what the run itself cost. Amounts in EUR, positive = paid to us. */
 export interface BacktestSummary {
+  /** Where cars waited for activation. */
+  readonly strategy: StrategyName;
   readonly days: number;
   readonly mtus: number;
   readonly offeredMwH: number;
   readonly committedMwH: number;
   readonly maintainedMwH: number;
+  /** What these cars at these baselines could have sold, had every hour's firm capacity been known before the gate. */
+  readonly foresightMwH: number;
   readonly deliveredShare: number;
   readonly soldHours: number;
   readonly shortfallHours: number;
@@ -54,12 +60,15 @@ export function summaryOf(run: BacktestRun, tables: BacktestTables, options: Bac
   const delivered = total('delivered_up_mwh') + total('delivered_down_mwh');
   const days = dayCount(options);
   const known = departures.filter((row) => row.reachable !== '');
+  const strategy = options.strategy ?? DEFAULT_STRATEGY;
   return {
+    strategy,
     days,
     mtus: mtus.length,
     offeredMwH: total('offered_mw'),
     committedMwH: total('awarded_mw'),
     maintainedMwH: total('maintained_mw'),
+    foresightMwH: foresightMwH(tables, options),
     deliveredShare: required === 0 ? 1 : round(delivered / required, 6),
     soldHours: sold.length,
     shortfallHours: short.length,
@@ -81,6 +90,17 @@ export function summaryOf(run: BacktestRun, tables: BacktestTables, options: Bac
     handled: { ...options.history.counts, ...frequencyGaps(options) },
     assumptions: assumptionsOf(options),
   };
+}
+
+/** Firm capacity floored to the step of a bid, over the hours whose price pays for it. */
+function foresightMwH({ mtus, firmW }: BacktestTables, { floorPriceEurPerMwH }: BacktestOptions): number {
+  const { bidStepW, minimumBidW } = newestFcrnRules();
+  const pays = (price: string): boolean => price !== '' && Number(price) >= Number(floorPriceEurPerMwH);
+  const watts = mtus
+    .filter((row) => pays(row.price_eur_per_mw_h))
+    .map((row) => floorToStep(firmW.get(row.mtu_start) ?? 0, bidStepW))
+    .filter((heldW) => heldW >= minimumBidW);
+  return round(watts.reduce((sum, heldW) => sum + heldW, 0) / W_PER_MW, 6);
 }
 
 /** Gaps of a recorded frequency, over which its last value was held. */
@@ -116,6 +136,7 @@ function unpricedEnergy(isps: readonly IspRow[]): number {
 }
 
 const unpriced = (energyMwh: string, price: string): number => (price === '' ? Number(energyMwh) : 0);
+const W_PER_MW = 1_000_000;
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 const dayCount = ({ from, to }: BacktestOptions): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 
@@ -132,6 +153,7 @@ function assumptionsOf(options: BacktestOptions): string[] {
     `Rules: ${options.rules === 'current' ? 'the newest rule set for every day' : 'the rule set of each delivery day; days before the first entry use the first'}.`,
     `Sanction for capacity sold and not maintained: ${settlement.sanction.factor} × capacity price (${settlement.sanction.source}).`,
     `Wear: ${settlement.wear.eurPerKwh} EUR per kWh discharged (${settlement.wear.source}), charged on the energy supplied as response.`,
+    `Strategy: ${options.strategy ?? DEFAULT_STRATEGY}; ${strategyMeans(options.strategy ?? DEFAULT_STRATEGY)}.`,
     `Bids: ${options.reliability * 100} % reliability, floor price ${options.floorPriceEurPerMwH} EUR/MW,h.`,
     ...(options.v2gPowerW === undefined
       ? []

@@ -1,4 +1,5 @@
 import type { HistorySession, SessionHistory } from '../fleet/index.js';
+import { baselineStrategy, DEFAULT_STRATEGY, type StrategyName } from '../dispatch/index.js';
 import { Engine } from '../engine/index.js';
 import {
   dayInterval,
@@ -33,6 +34,8 @@ export interface BacktestOptions extends StudyFleetOptions {
   readonly reliability: number;
   readonly floorPriceEurPerMwH: string;
   readonly settlement: SettlementTerms;
+  /** Where cars wait for activation; default: what live trading takes. */
+  readonly strategy?: StrategyName;
   readonly traceDay?: DeliveryDay;
   /** Opens the log that the run is recorded in. */
   readonly openLog: (clock: VirtualClock) => Promise<EventLog> | EventLog;
@@ -96,6 +99,7 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRun
     gateway: tso,
     setPoints: fleet,
     rulesOf,
+    strategy: baselineStrategy(options.strategy ?? DEFAULT_STRATEGY),
     policy: {
       reliability: options.reliability,
       floorPriceEurPerMwH: options.floorPriceEurPerMwH,

@@ -7,6 +7,7 @@ export * from './tso-simulator.js';
 export * from './backtest.js';
 export * from './backtest-result.js';
 export * from './backtest-summary.js';
+export * from './backtest-comparison.js';
 export * from './history-run.js';
 export * from './history-samples.service.js';
 export * from './demo-market.js';

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { BidBook } from '../../src/bidding/index.js';
@@ -7,6 +7,7 @@ import { eventLogFile } from '../../src/cli/data-folder.adapter.js';
 import { explainCommand } from '../../src/cli/explain.cli.js';
 import { exportCommand } from '../../src/cli/export.cli.js';
 import { ledgerCommand } from '../../src/cli/ledger.cli.js';
+import { DEFAULT_STRATEGY, STRATEGY_NAMES } from '../../src/dispatch/index.js';
 import { deliveryDay } from '../../src/kernel/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import {
@@ -221,4 +222,45 @@ describe('backfeed backtest with --json and --data', () => {
       (JSON.parse(exported.stdout) as { lines: number }).lines,
     );
   });
+});
+
+describe('backfeed backtest --strategy', () => {
+  // One nearly full and one nearly empty: alone neither has both directions.
+  const files = backtestFiles([
+    SESSION_HEADER,
+    (SESSION_ROWS[0] as string).replace(',60,70,', ',98,70,'),
+    (SESSION_ROWS[1] as string).replace(',50,60,', ',22,60,'),
+  ]);
+  const out = join(files.folder, 'report');
+  const data = join(files.folder, 'logs');
+  let compared: { strategies: Record<string, unknown>[] };
+  beforeAll(async () => {
+    const run = await over(files, '--strategy', 'all', '--json', '--out', out, '--data', data);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    compared = JSON.parse(run.stdout);
+  }, 120_000);
+
+  it('all: one document with each strategy’s own, the group selling more than its cars alone', () => {
+    expect(compared.strategies.map(({ strategy }) => strategy)).toEqual([...STRATEGY_NAMES]);
+    for (const document of compared.strategies)
+      for (const key of KEYS) expect([key, typeof document[key]]).toEqual([key, 'number']);
+    const sold = compared.strategies.map(({ committedMwH }) => committedMwH as number);
+    expect(sold[1]).toBeGreaterThan(sold[0] as number);
+    for (const { departuresBelowTarget } of compared.strategies) expect(departuresBelowTarget).toBe(0);
+  });
+  it('all: one table above the strategies’ own reports, files and logs', () => {
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('<a href="group/report.html">group</a>');
+    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as { strategies: object[] };
+    expect(compared).toMatchObject(summary);
+    for (const name of STRATEGY_NAMES) {
+      expect(readFileSync(join(out, name, 'mtus.csv'), 'utf8').split('\n')).toHaveLength(26);
+      expect(existsSync(eventLogFile(join(data, name)))).toBe(true);
+    }
+  });
+  it('left out: what live trading does', async () => {
+    const byDefault = await over(files, '--json');
+    const without = ({ wallSeconds: _, peakMemoryMb: __, ...rest }: Record<string, unknown>) => rest;
+    const [same] = compared.strategies.filter(({ strategy }) => strategy === DEFAULT_STRATEGY);
+    expect(without(JSON.parse(byDefault.stdout))).toEqual(without(same ?? {}));
+  }, 60_000);
 });

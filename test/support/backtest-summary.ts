@@ -1,0 +1,33 @@
+import type { BacktestSummary } from '../../src/simulation/index.js';
+
+/** A summary of a backtest in which nothing happened; what a test cares about, it says. */
+export const aSummary = (change: Partial<BacktestSummary>): BacktestSummary => ({
+  strategy: 'theta',
+  days: 1,
+  mtus: 24,
+  offeredMwH: 0,
+  committedMwH: 0,
+  maintainedMwH: 0,
+  foresightMwH: 0,
+  deliveredShare: 1,
+  soldHours: 0,
+  shortfallHours: 0,
+  shortfallShareOfSoldHours: 0,
+  capacityRevenueEur: 0,
+  energyRevenueEur: 0,
+  sanctionsEur: 0,
+  wearEur: 0,
+  netRevenueEur: 0,
+  revenuePerEvYearEur: 0,
+  unpricedEnergyMwh: 0,
+  hoursWithoutCapacityPrice: 0,
+  chargers: 1,
+  departures: 0,
+  departuresUnreachable: 0,
+  departuresBelowTarget: 0,
+  departuresWithoutSoc: 0,
+  eventsAppended: 0,
+  handled: {},
+  assumptions: [],
+  ...change,
+});
