@@ -52,6 +52,7 @@ const perBidMessage = (first: number, second: number, mrid = 'per-bid'): Allocat
     bidId,
     mtuStart: parseInstant(mtuStart),
     offeredW: quantityW,
+    offerPriceEurPerMwH: '10',
     awardedW: index === 0 ? first : second,
     priceEurPerMwH: '10',
   })),

@@ -21,8 +21,14 @@ export interface BidDocument {
   readonly bids: readonly BidLine[];
 }
 
-/** The TSO's answer to a document. */
-export interface Acknowledgement {
+/** What every message of the market has, besides what it says. */
+interface Carried {
+  /** The document that carried it, character by character as it came; none from a simulator in the same process. */
+  readonly xml?: string;
+}
+
+/** The answer to a document: the TSO's to our bids, ours to its results. */
+export interface Acknowledgement extends Carried {
   readonly kind: 'acknowledgement';
   /** The answer's own id. */
   readonly mrid: string;
@@ -33,7 +39,7 @@ export interface Acknowledgement {
 }
 
 /** Auction result per bid. */
-export interface AllocationPerBid {
+export interface AllocationPerBid extends Carried {
   readonly kind: 'allocation-per-bid';
   readonly mrid: string;
   readonly product: string;
@@ -42,6 +48,8 @@ export interface AllocationPerBid {
     readonly bidId: string;
     readonly mtuStart: EpochMs;
     readonly offeredW: number;
+    /** As offered, EUR/MW,h. */
+    readonly offerPriceEurPerMwH: string;
     readonly awardedW: number;
     /** The hour's marginal price, EUR/MW,h. */
     readonly priceEurPerMwH: string;
@@ -49,7 +57,7 @@ export interface AllocationPerBid {
 }
 
 /** Auction result summed per MTU: the second, independent message about the same auction. */
-export interface AllocationAggregate {
+export interface AllocationAggregate extends Carried {
   readonly kind: 'allocation-aggregate';
   readonly mrid: string;
   readonly product: string;

@@ -8,3 +8,4 @@ export type * from './market-gateway.port.js';
 export * from './files/price-series.js';
 export * from './files/frequency-series.js';
 export * from './open-data/data-set.js';
+export * from './documents/index.js';

@@ -26,7 +26,14 @@ function clearHour(mtuStart: EpochMs, bids: readonly BidLine[], { clearingPrice,
     .map(({ bidId, quantityW, priceEurPerMwH }) => {
       const awardedW = compare(priceEurPerMwH, price) <= 0 ? Math.min(quantityW, leftW) : 0;
       leftW -= awardedW;
-      return { bidId, mtuStart, offeredW: quantityW, awardedW, priceEurPerMwH: price };
+      return {
+        bidId,
+        mtuStart,
+        offeredW: quantityW,
+        offerPriceEurPerMwH: priceEurPerMwH,
+        awardedW,
+        priceEurPerMwH: price,
+      };
     });
 }
 

@@ -1,0 +1,10 @@
+export * from './parties.js';
+export * from './reserve-bid.js';
+export * from './acknowledgement.js';
+export * from './allocation-result.js';
+export * from './allocation-aggregate.js';
+export * from './market-document.js';
+export * from './messages.js';
+export { megawattText, wattsOf, type DecimalText } from './market-text.js';
+export type { XmlElement } from './xml-element.js';
+export type { XmlRefusal } from './xml-guard.js';
