@@ -37,6 +37,7 @@ export async function openDemo(
     chargers: CHARGERS,
     engine: {
       policy: bidPolicy(settings),
+      strategy: settings.strategy,
       settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: 'FI' },
       approval: settings.approval,
     },

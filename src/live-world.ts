@@ -29,6 +29,7 @@ export async function startLive(
     setPoints: { follow: () => undefined },
     rulesOf: fcrnRules,
     policy: bidPolicy(settings),
+    strategy: settings.strategy,
     settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: 'FI' },
     auctions: { approval: settings.approval },
     onFailure,

@@ -1,3 +1,5 @@
+import { DEFAULT_STRATEGY, STRATEGY_NAMES } from './dispatch/index.js';
+
 export interface SettingDescription {
   readonly name: string;
   readonly meaning: string;
@@ -56,6 +58,12 @@ export const SETTINGS = [
     meaning: 'share of hours in which the capacity bid must be there',
     allowed: 'between 0 and 1',
     fallback: '0.9',
+  },
+  {
+    name: 'BACKFEED_STRATEGY',
+    meaning: 'where cars wait for activation',
+    allowed: STRATEGY_NAMES.join(', '),
+    fallback: DEFAULT_STRATEGY,
   },
   {
     name: 'BACKFEED_FLOOR_PRICE',

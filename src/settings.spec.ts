@@ -24,6 +24,7 @@ describe('settings', () => {
       sanction: { factor: '1', source: 'assumption: no contract given' },
       approval: 'policy',
       reliability: 0.9,
+      strategy: 'theta',
       floorPriceEurPerMwH: null,
       oidc: null,
       warnings: [],
@@ -38,6 +39,7 @@ describe('settings', () => {
       BACKFEED_SANCTION_FACTOR_SOURCE: 'contract 2026-01',
       BACKFEED_APPROVAL: 'trader',
       BACKFEED_RELIABILITY: '0.99',
+      BACKFEED_STRATEGY: 'group',
       BACKFEED_FLOOR_PRICE: '4.25',
       BACKFEED_ROLES: 'api, ingest, ledger, trading',
       OIDC_ISSUER: 'https://login.example.com/realm',
@@ -49,6 +51,7 @@ describe('settings', () => {
       sanction: { factor: '1.5', source: 'contract 2026-01' },
       approval: 'trader',
       reliability: 0.99,
+      strategy: 'group',
       floorPriceEurPerMwH: '4.25',
       oidc: { issuer: 'https://login.example.com/realm', audience: 'trading' },
     });
@@ -84,6 +87,7 @@ describe('settings', () => {
     ['OIDC_ISSUER', 'http://login.example.com', 'allowed: an https URL'],
     ['OIDC_ISSUER', 'login', 'allowed: an https URL'],
     ['BACKFEED_RELIABILITY', '1', 'between 0 and 1'],
+    ['BACKFEED_STRATEGY', 'lucky', 'single, group, theta'],
     ['BACKFEED_FLOOR_PRICE', '-1', 'a decimal number of 0 or more'],
   ])('refuses %s=%s by name', (name, value, reason) => {
     const message = problemsOf({ [name]: value });

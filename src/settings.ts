@@ -1,3 +1,4 @@
+import { DEFAULT_STRATEGY, STRATEGY_NAMES, type StrategyName } from './dispatch/index.js';
 import { InputError } from './kernel/index.js';
 import { SETTINGS, type SettingName } from './settings-table.js';
 import {
@@ -27,6 +28,8 @@ export interface Settings {
   readonly approval: 'policy' | 'trader';
   /** Share of hours in which the forecast quantity must be there, within (0, 1). */
   readonly reliability: number;
+  /** Where cars wait for activation. */
+  readonly strategy: StrategyName;
   /** EUR/MW,h, decimal text; null: the strategy's own floor for wear. */
   readonly floorPriceEurPerMwH: string | null;
   readonly oidc: { readonly issuer: string; readonly audience: string } | null;
@@ -74,6 +77,7 @@ export function readSettings(environment: Environment): Settings {
     },
     approval: read('BACKFEED_APPROVAL', 'policy', oneOf(['policy', 'trader'])),
     reliability: read('BACKFEED_RELIABILITY', 0.9, probability),
+    strategy: read('BACKFEED_STRATEGY', DEFAULT_STRATEGY, oneOf(STRATEGY_NAMES)),
     floorPriceEurPerMwH: read('BACKFEED_FLOOR_PRICE', null, decimalFrom(0)),
     oidc: oidcIssuer === null ? null : { issuer: oidcIssuer, audience: oidcAudience },
     warnings: unknownSettings(environment),

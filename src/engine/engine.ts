@@ -1,6 +1,13 @@
 import { ActivationBook, ActivationService } from '../activation/index.js';
 import { AuctionService, BidBook, type AuctionServiceOptions } from '../bidding/index.js';
-import { DispatchCycle, type BaselineStrategy, type Frame, type SetPointSink } from '../dispatch/index.js';
+import {
+  baselineStrategy,
+  DEFAULT_STRATEGY,
+  DispatchCycle,
+  type Frame,
+  type SetPointSink,
+  type StrategyName,
+} from '../dispatch/index.js';
 import {
   FleetProjection,
   FrequencyIntake,
@@ -52,8 +59,8 @@ export interface EngineOptions {
     AuctionServiceOptions,
     'approval' | 'leadMs' | 'answerTimeoutMs' | 'firstDay' | 'lastDay' | 'secondResultTimeoutMs'
   >;
-  /** Where cars wait for activation; one of its own for each engine. */
-  readonly strategy?: BaselineStrategy;
+  /** Where cars wait for activation. */
+  readonly strategy?: StrategyName;
   /** A past without a market, run to learn from: until when, and what to pretend was sold. */
   readonly past?: { readonly until: EpochMs; readonly pretend: (firmW: number) => number };
   /** Sees every frame after it was recorded: traces, live charts. */
@@ -102,7 +109,7 @@ export class Engine {
       rulesOf,
       setPoints: options.setPoints,
       onFrame: (frame, mtu) => this.recordFrame(frame, mtu),
-      ...(options.strategy && { strategy: options.strategy }),
+      strategy: baselineStrategy(options.strategy ?? DEFAULT_STRATEGY),
       ...(options.past && { past: options.past }),
     });
     const rulesOfDay = (day: Parameters<typeof dayInterval>[0]): FcrnRules => rulesOf(dayInterval(day).start);

@@ -1,5 +1,5 @@
 import type { HistorySession, SessionHistory } from '../fleet/index.js';
-import { baselineStrategy, DEFAULT_STRATEGY, type StrategyName } from '../dispatch/index.js';
+import { DEFAULT_STRATEGY, type StrategyName } from '../dispatch/index.js';
 import { Engine } from '../engine/index.js';
 import {
   dayInterval,
@@ -99,7 +99,7 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRun
     gateway: tso,
     setPoints: fleet,
     rulesOf,
-    strategy: baselineStrategy(options.strategy ?? DEFAULT_STRATEGY),
+    strategy: options.strategy ?? DEFAULT_STRATEGY,
     policy: {
       reliability: options.reliability,
       floorPriceEurPerMwH: options.floorPriceEurPerMwH,
