@@ -58,6 +58,14 @@ export class TelemetryIntake {
   }
 
   async accept(messages: readonly unknown[], now: EpochMs): Promise<TelemetryAnswer> {
+    return answerOf(messages, await this.verdicts(messages, now));
+  }
+
+  /**
+   * One for each message, in their order: null where its facts are durable, or why it was refused. A value that is a
+   * Refusal already, because the border could not read it, is passed through.
+   */
+  async verdicts(messages: readonly unknown[], now: EpochMs): Promise<readonly (Refusal | null)[]> {
     const batch = new Map<string, Report>();
     const lines = messages.map((value) => this.admit(value, batch, now));
     const bySession = new Map<string, Report[]>();
@@ -69,12 +77,12 @@ export class TelemetryIntake {
     for (const lane of await Promise.allSettled(lanes)) if (lane.status === 'rejected') throw lane.reason;
     for (const { messageId, fact, verdict } of batch.values())
       if (verdict === 'accepted') this.recent.remember(messageId, fact);
-    return answerOf(messages, lines);
+    return lines.map((line) => (isRefusal(line) ? line : isRefusal(line.verdict) ? line.verdict : null));
   }
 
   /** Reads one value; a message id that comes twice in a batch shares one report. */
   private admit(value: unknown, batch: Map<string, Report>, now: EpochMs): Report | Refusal {
-    const message = this.dependencies.read(value);
+    const message = isRefusal(value) ? value : this.dependencies.read(value);
     if (isRefusal(message)) return message;
     const fact = factOf(message);
     if (isRefusal(fact)) return fact;
@@ -159,15 +167,14 @@ function newEvent(event: SessionEvent, { fact, messageId }: Report): NewEvent {
   return { type: event.type, data: event.data, meta, occurredAt: instantOf(fact.data.at) };
 }
 
-function answerOf(messages: readonly unknown[], lines: readonly (Report | Refusal)[]): TelemetryAnswer {
+function answerOf(messages: readonly unknown[], verdicts: readonly (Refusal | null)[]): TelemetryAnswer {
   const rejected: RejectedMessage[] = [];
-  lines.forEach((line, index) => {
-    const verdict = isRefusal(line) ? line : line.verdict;
-    if (!isRefusal(verdict)) return;
+  verdicts.forEach((verdict, index) => {
+    if (verdict === null) return;
     const { code, field, message } = verdict;
     rejected.push({ messageId: messageIdOf(messages[index]), code, field: field ?? null, message });
   });
-  return { accepted: lines.length - rejected.length, rejected };
+  return { accepted: verdicts.length - rejected.length, rejected };
 }
 
 function messageIdOf(value: unknown): string | null {

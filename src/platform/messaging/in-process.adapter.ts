@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LogOverloaded } from '../eventlog/event-log.port.js';
 import { backOffMs } from './back-off.js';
 import { deadLetterOf, deadLetterTopic } from './dead-letter.js';
 import { BusUnavailable, CONTENT_TYPE_HEADER, MESSAGE_ID_HEADER } from './message-bus.port.js';
 import type { BusMessage, ConsumeOptions, Consumption, DeliveredMessage, MessageBus } from './message-bus.port.js';
+import { isNotNow } from './not-now.js';
 
 export interface InProcessOptions {
   /** Messages handed over at once. */
@@ -146,7 +146,7 @@ class Reader {
         this.queue.acknowledge(batch.length);
         attempt = 0;
       } catch (error) {
-        if (!(error instanceof LogOverloaded || error instanceof BusUnavailable)) return this.#fail(error);
+        if (!isNotNow(error)) return this.#fail(error);
         attempt += 1;
         await pause(backOffMs(attempt), undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       }

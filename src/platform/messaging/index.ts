@@ -1,2 +1,4 @@
 export * from './message-bus.port.js';
 export * from './dead-letter.js';
+export * from './json-message.js';
+export * from './not-now.js';

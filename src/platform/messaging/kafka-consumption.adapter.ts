@@ -1,8 +1,7 @@
 import type { Batch, Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
-import { LogOverloaded } from '../eventlog/event-log.port.js';
 import { backOffMs } from './back-off.js';
-import { BusUnavailable } from './message-bus.port.js';
 import type { ConsumeOptions, Consumption, DeliveredMessage, RejectedDelivery } from './message-bus.port.js';
+import { isNotNow } from './not-now.js';
 
 /** How long a broker holds a fetch that finds nothing; leaving the group takes as long. */
 const FETCH_WAIT_MS = 250;
@@ -80,7 +79,7 @@ export class KafkaConsumption implements Consumption {
       resolveOffset(batch.lastOffset());
       this.#attempts.delete(batch.partition);
     } catch (error) {
-      if (error instanceof LogOverloaded || error instanceof BusUnavailable) this.#offerLater(batch.partition, pause);
+      if (isNotNow(error)) this.#offerLater(batch.partition, pause);
       else this.#fail(error);
     } finally {
       clearInterval(beat);

@@ -35,8 +35,8 @@ export interface ConsumeOptions {
   /** Readers of one group share the topic's messages; each group gets all of them. */
   readonly group: string;
   /**
-   * Resolves when everything of the batch that counts is durable; that acknowledges it. Rejects with LogOverloaded or
-   * BusUnavailable for "not now".
+   * Resolves when everything of the batch that counts is durable; that acknowledges it. Rejects with LogOverloaded,
+   * LogUnavailable or BusUnavailable for "not now".
    */
   handle(batch: readonly DeliveredMessage[]): Promise<readonly RejectedDelivery[]>;
   /** Told once: `handle` failed otherwise, or the broker will have nothing more to do with us. The consumption has ended. */
