@@ -1,4 +1,11 @@
-import { drainWh, groupCapacity, memberOf, sharesAt, thetaBaselineW, type Vehicle } from '../flexibility/index.js';
+import {
+  energyAfterWh,
+  groupCapacity,
+  memberOf,
+  sharesAt,
+  thetaBaselineW,
+  type Vehicle,
+} from '../flexibility/index.js';
 import { epochMs, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
 import type { Obligation } from './obligation.js';
 
@@ -32,7 +39,7 @@ function scoreOf(vehicles: readonly Vehicle[], at: EpochMs, theta: number, oblig
     const baselineW = thetaBaselineW(vehicle, at, rule);
     now.push(memberOf(vehicle, baselineW, sharesAt(vehicle, at, baselineW, { horizonHours: enduranceHours, mtuEnd })));
     if (vehicle.departureAt < nextEnd) continue;
-    const later = { ...vehicle, energyWh: vehicle.energyWh - drainWh(vehicle, baselineW, mtuHours) };
+    const later = { ...vehicle, energyWh: energyAfterWh(vehicle, baselineW, mtuHours) };
     const laterW = thetaBaselineW(later, mtuEnd, rule);
     next.push(
       memberOf(later, laterW, sharesAt(later, mtuEnd, laterW, { horizonHours: enduranceHours, mtuEnd: nextEnd })),

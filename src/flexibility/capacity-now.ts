@@ -1,7 +1,9 @@
 import { floorToStep, isoInstant, MS_PER_MINUTE, epochMs, type EpochMs } from '../kernel/index.js';
 import { groupCapacity, memberOf, type BoundBy } from './group.js';
+import { isReachable, mustChargeAt } from './recovery.js';
+import { safelyDischargeableWh } from './safe-discharge.js';
 import { sharesAt } from './shares.js';
-import { isReachable, mustChargeAt, safelyDischargeableWh, type Vehicle } from './vehicle.js';
+import type { Vehicle } from './vehicle.js';
 
 export interface CapacityQuestion {
   readonly at: EpochMs;

@@ -1,6 +1,7 @@
 import type { GuaranteeCalculator } from '../fleet/index.js';
+import { isReachable, mustChargeAt } from './recovery.js';
+import { safelyDischargeableWh } from './safe-discharge.js';
 import { vehicleOf } from './session-vehicle.js';
-import { isReachable, mustChargeAt, safelyDischargeableWh } from './vehicle.js';
 
 /** What a driver can be promised for the session, from the state of charge known at `at`. */
 export const guaranteeOf: GuaranteeCalculator = (session, at) => {

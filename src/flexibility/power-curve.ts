@@ -7,6 +7,9 @@ export interface PowerPoint {
 /** At least one point, energies strictly rising. Linear between its points, constant before the first and after the last. */
 export type PowerCurve = readonly PowerPoint[];
 
+/** No limit of its own: to be cut off at another. */
+export const UNLIMITED: PowerCurve = [{ energyWh: 0, powerW: Infinity }];
+
 /** The limit at `energyWh`, W. */
 export function powerAt(curve: PowerCurve, energyWh: number): number {
   let before = curve[0] as PowerPoint;

@@ -1,11 +1,19 @@
 import type { EpochMs } from '../kernel/index.js';
 import { epochMs, MS_PER_HOUR } from '../kernel/index.js';
-import { hoursBetween, isInsideWindow, isReachable, powerForDrain, recoveryLineWh, type Vehicle } from './vehicle.js';
+import { isReachable, recoveryLineWh } from './recovery.js';
+import { taperedReach } from './tapered-reach.js';
+import { hoursBetween, isInsideWindow, powerForDrain, type Vehicle } from './vehicle.js';
 
 /** What one car adds to its group in each direction around its baseline, W ≥ 0. */
 export interface Shares {
   readonly upW: number;
   readonly downW: number;
+  /**
+   * Power above and below the baseline that the car has all along, whatever of its shares is asked for, W ≥ 0; absent:
+   * its limits less the baseline, because they are the same at any energy.
+   */
+  readonly headroomUpW?: number;
+  readonly headroomDownW?: number;
 }
 
 export interface ShareHorizon {
@@ -20,8 +28,9 @@ export const NO_SHARES: Shares = { upW: 0, downW: 0 };
 
 /**
  * The largest powers above and below the constant baseline `baselineW` that hold for the horizon: within the power
- * limits, with upward activation not below `max(minimum, recovery line at the horizon's end)`, with downward activation
- * not above the window. Both are 0 unless both are ≥ 0, and for a car that is outside its window, below its recovery
+ * limits, with upward activation not below the minimum nor the recovery line and within the allowance for discharge,
+ * with downward activation not above the window, standby losses counted. Where limits depend on energy they are taken
+ * at the far end of it. Both are 0 unless both are ≥ 0, and for a car that is outside its window, below its recovery
  * line, or gone before the horizon or the MTU ends.
  */
 export function sharesAt(
@@ -34,11 +43,32 @@ export function sharesAt(
   if (vehicle.departureAt < horizonEnd) return NO_SHARES;
   if (!isInsideWindow(vehicle) || !isReachable(vehicle, at)) return NO_SHARES;
   const hours = hoursBetween(at, horizonEnd);
+  const constrained =
+    vehicle.chargeCurve !== undefined ||
+    vehicle.dischargeCurve !== undefined ||
+    vehicle.dischargeAllowanceWh !== undefined;
+  if (constrained) return constrainedShares(vehicle, at, baselineW, hours);
+  const standbyWh = (vehicle.standbyW ?? 0) * hours;
+  // Without curves the recovery line and both extreme paths are straight: end points suffice.
   const floorWh = Math.max(vehicle.minEnergyWh, recoveryLineWh(vehicle, horizonEnd));
-  const highestW = Math.min(vehicle.maxDischargeW, powerForDrain(vehicle, vehicle.energyWh - floorWh, hours));
-  const roomWh = Math.max(0, vehicle.maxEnergyWh - vehicle.energyWh);
+  const highestW = Math.min(
+    vehicle.maxDischargeW,
+    powerForDrain(vehicle, vehicle.energyWh - standbyWh - floorWh, hours),
+  );
+  const roomWh = Math.max(0, vehicle.maxEnergyWh - vehicle.energyWh) + standbyWh;
   const lowestW = -Math.min(vehicle.maxChargeW, roomWh / hours / vehicle.chargeEfficiency);
   const upW = highestW - baselineW;
   const downW = baselineW - lowestW;
   return upW >= 0 && downW >= 0 ? { upW, downW } : NO_SHARES;
+}
+
+/** A limit that the car may meet on the way counts from the start: the headroom is what is left of it all along. */
+function constrainedShares(vehicle: Vehicle, at: EpochMs, baselineW: number, hours: number): Shares {
+  const reach = taperedReach(vehicle, hours, hoursBetween(at, vehicle.departureAt));
+  const upW = reach.highestW - baselineW;
+  const downW = baselineW - reach.lowestW;
+  if (!(upW >= 0 && downW >= 0)) return NO_SHARES;
+  const headroomUpW = Math.max(0, reach.dischargeLimitW - baselineW);
+  const headroomDownW = Math.max(0, reach.chargeLimitW + baselineW);
+  return { upW, downW, headroomUpW, headroomDownW };
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { NOON, ONE_PM, vehicleArbitrary } from '../../test/support/vehicle-arbitrary.js';
 import { epochMs, MS_PER_HOUR, MS_PER_MINUTE } from '../kernel/index.js';
 import { thetaBaselineW } from './theta.js';
-import { drainWh, isReachable, recoveryLineWh, type Vehicle } from './vehicle.js';
+import { isReachable, recoveryLineWh } from './recovery.js';
+import { drainWh, type Vehicle } from './vehicle.js';
 
 const RULE = { mtuHours: 1, theta: 0.5 } as const;
 

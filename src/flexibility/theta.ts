@@ -1,5 +1,7 @@
 import { clamp, epochMs, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
-import { drainWh, isReachable, powerForDrain, recoveryLineWh, type Vehicle } from './vehicle.js';
+import { mostConstantChargeW, mostConstantDischargeW } from './constant-power.js';
+import { isReachable, recoveryLineWh } from './recovery.js';
+import { drainWh, powerForDrain, type Vehicle } from './vehicle.js';
 
 export interface ThetaRule {
   readonly mtuHours: number;
@@ -39,8 +41,8 @@ function waitingEnergyWh(vehicle: Vehicle, mtuEnd: EpochMs, { theta, enduranceHo
 
 /** Whole watts, rounded towards more charging so that a promise is not missed by a fraction; the window and the limits win. */
 function baselineTo(vehicle: Vehicle, aimWh: number, hours: number): number {
-  const wantedW = Math.floor(powerForDrain(vehicle, vehicle.energyWh - aimWh, hours));
-  const roomWh = Math.max(0, vehicle.maxEnergyWh - vehicle.energyWh);
-  const lowestW = Math.ceil(-Math.min(vehicle.maxChargeW, roomWh / hours / vehicle.chargeEfficiency));
-  return clamp(wantedW, lowestW, Math.floor(vehicle.maxDischargeW)) + 0;
+  const standbyWh = (vehicle.standbyW ?? 0) * hours;
+  const wantedW = Math.floor(powerForDrain(vehicle, vehicle.energyWh - standbyWh - aimWh, hours));
+  const lowestW = Math.ceil(-mostConstantChargeW(vehicle, hours));
+  return clamp(wantedW, lowestW, Math.floor(mostConstantDischargeW(vehicle, hours))) + 0;
 }

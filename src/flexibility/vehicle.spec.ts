@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NOON, vehicleArbitrary } from '../../test/support/vehicle-arbitrary.js';
-import { epochMs, isoInstant, MS_PER_HOUR } from '../kernel/index.js';
+import { epochMs, MS_PER_HOUR } from '../kernel/index.js';
 import {
   drainWh,
+  energyAfterWh,
   isInsideWindow,
-  isReachable,
-  mustChargeAt,
+  maxChargeWAt,
+  maxDischargeWAt,
   powerForDrain,
-  recoveryLineWh,
-  safelyDischargeableWh,
   type Vehicle,
 } from './vehicle.js';
 
@@ -35,34 +34,6 @@ describe('a vehicle', () => {
     expect(drainWh(car, 0, 1)).toBe(0);
   });
 
-  it('has the recovery line 48 000 − 9 000 · hours left, and the target itself after the departure', () => {
-    expect(recoveryLineWh(car, NOON)).toBeCloseTo(12_000);
-    expect(recoveryLineWh(car, epochMs(NOON + hours(3)))).toBeCloseTo(39_000);
-    expect(recoveryLineWh(car, epochMs(NOON + hours(9)))).toBe(48_000);
-  });
-
-  it('is reachable on its recovery line and not a watt-hour below it', () => {
-    expect(isReachable({ ...car, energyWh: 12_000 }, NOON)).toBe(true);
-    expect(isReachable({ ...car, energyWh: 11_999 }, NOON)).toBe(false);
-  });
-
-  it('must charge from 14:00: 18 000 Wh at 9 000 Wh an hour before 16:00', () => {
-    expect(isoInstant(mustChargeAt(car, NOON))).toBe('2026-01-12T14:00:00.000Z');
-    expect(mustChargeAt({ ...car, energyWh: 48_000 }, NOON)).toBe(car.departureAt);
-  });
-
-  it('is late where the target is out of reach, and late now where it can never charge', () => {
-    expect(mustChargeAt({ ...car, energyWh: 3_000 }, NOON)).toBe(NOON - hours(1));
-    expect(mustChargeAt({ ...car, maxChargeW: 0 }, NOON)).toBe(NOON);
-  });
-
-  it('may supply what it can charge back: 18 000 Wh over the line, lost at 10 000 + 9 000 Wh an hour', () => {
-    expect(safelyDischargeableWh(car, NOON)).toBeCloseTo((8_000 * 18_000) / 19_000);
-    expect(safelyDischargeableWh({ ...car, minEnergyWh: 29_000 }, NOON)).toBeCloseTo(800); // 1 000 Wh · 0.8
-    expect(safelyDischargeableWh({ ...car, energyWh: 11_000 }, NOON)).toBe(0);
-    expect(safelyDischargeableWh({ ...car, maxDischargeW: 0 }, NOON)).toBe(0);
-  });
-
   it('is outside its window under the driver’s minimum and over the maximum', () => {
     expect(isInsideWindow(car)).toBe(true);
     expect(isInsideWindow({ ...car, energyWh: 11_999 })).toBe(false);
@@ -77,17 +48,20 @@ describe('a vehicle', () => {
     );
   });
 
-  it('reaches its target after the safe discharge, by charging alone', () => {
-    fc.assert(
-      fc.property(vehicleArbitrary, (vehicle) => {
-        const safeWh = safelyDischargeableWh(vehicle, NOON);
-        if (safeWh === 0) return;
-        const until = epochMs(NOON + Math.round((safeWh / vehicle.maxDischargeW) * MS_PER_HOUR));
-        const energyWh = vehicle.energyWh - drainWh(vehicle, vehicle.maxDischargeW, safeWh / vehicle.maxDischargeW);
-        expect(energyWh).toBeGreaterThanOrEqual(vehicle.minEnergyWh - 1e-6);
-        // Half a millisecond of rounding at 50 kW is under 0.02 Wh.
-        expect(energyWh).toBeGreaterThanOrEqual(recoveryLineWh(vehicle, until) - 0.02);
-      }),
-    );
+  it('loses what it stands by as well: 30 000 + 9 000 − 2 · 100 Wh', () => {
+    expect(energyAfterWh({ ...car, standbyW: 100 }, -5_000, 2)).toBeCloseTo(38_800);
+    expect(energyAfterWh(car, 8_000, 1)).toBeCloseTo(20_000);
+  });
+
+  it('takes and gives the lesser of its limit and its curve', () => {
+    const curve = [
+      { energyWh: 40_000, powerW: 20_000 },
+      { energyWh: 60_000, powerW: 0 },
+    ];
+    expect(maxChargeWAt(car, 59_000)).toBe(10_000);
+    expect(maxChargeWAt({ ...car, chargeCurve: curve }, 45_000)).toBe(10_000);
+    expect(maxChargeWAt({ ...car, chargeCurve: curve }, 56_000)).toBe(4_000);
+    expect(maxDischargeWAt({ ...car, dischargeCurve: curve }, 40_000)).toBe(8_000);
+    expect(maxDischargeWAt({ ...car, dischargeCurve: curve }, 58_000)).toBe(2_000);
   });
 });

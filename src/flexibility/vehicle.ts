@@ -1,4 +1,4 @@
-import { epochMs, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
+import { MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
 import { powerAt, type PowerCurve } from './power-curve.js';
 
 /**
@@ -28,7 +28,7 @@ export interface Vehicle {
 }
 
 /** What binary fractions of a watt-hour may lose on the way; no gauge sees it. */
-const ROUNDING_WH = 1e-6;
+export const ROUNDING_WH = 1e-6;
 
 export const hoursBetween = (from: EpochMs, to: EpochMs): number => (to - from) / MS_PER_HOUR;
 
@@ -39,9 +39,6 @@ export const maxChargeWAt = ({ maxChargeW, chargeCurve }: Vehicle, energyWh: num
 /** The most that the car gives with `energyWh` in its battery, grid-side W. */
 export const maxDischargeWAt = ({ maxDischargeW, dischargeCurve }: Vehicle, energyWh: number): number =>
   dischargeCurve === undefined ? maxDischargeW : Math.min(maxDischargeW, powerAt(dischargeCurve, energyWh));
-
-/** Energy per hour that charging at full power puts into the battery, W battery-side. */
-export const fullChargeW = (vehicle: Vehicle): number => vehicle.chargeEfficiency * vehicle.maxChargeW;
 
 /** Battery energy lost in `hours` at grid power `powerW` (injection positive); negative while charging. */
 export function drainWh(vehicle: Vehicle, powerW: number, hours: number): number {
@@ -57,37 +54,6 @@ export function powerForDrain(vehicle: Vehicle, energyWh: number, hours: number)
   return energyWh >= 0 ? (energyWh / hours) * vehicle.dischargeEfficiency : energyWh / hours / vehicle.chargeEfficiency;
 }
 
-/** The least energy at `at` from which charging at full power still reaches the target. The target itself from the departure on. */
-export function recoveryLineWh(vehicle: Vehicle, at: EpochMs): number {
-  return vehicle.targetEnergyWh - fullChargeW(vehicle) * Math.max(0, hoursBetween(at, vehicle.departureAt));
-}
-
-/** False below the recovery line: charging at full power from `at` on misses the target. */
-export function isReachable(vehicle: Vehicle, at: EpochMs): boolean {
-  return vehicle.energyWh >= recoveryLineWh(vehicle, at) - ROUNDING_WH;
-}
-
 export function isInsideWindow(vehicle: Vehicle): boolean {
   return vehicle.energyWh >= vehicle.minEnergyWh - ROUNDING_WH && vehicle.energyWh <= vehicle.maxEnergyWh + ROUNDING_WH;
-}
-
-/**
- * The last instant at which an idle car can start charging at full power and reach its target: the departure where the
- * target is reached already, an instant before `at` where it is too late. A car that can't charge at all is late at `at`.
- */
-export function mustChargeAt(vehicle: Vehicle, at: EpochMs): EpochMs {
-  const missingWh = Math.max(0, vehicle.targetEnergyWh - vehicle.energyWh);
-  if (missingWh === 0) return vehicle.departureAt;
-  if (vehicle.maxChargeW === 0) return at;
-  return epochMs(Math.round(vehicle.departureAt - (missingWh / fullChargeW(vehicle)) * MS_PER_HOUR));
-}
-
-/** The most that can be supplied from `at` on and still be charged back by the departure, grid-side Wh, ≥ 0. */
-export function safelyDischargeableWh(vehicle: Vehicle, at: EpochMs): number {
-  if (vehicle.maxDischargeW === 0) return 0;
-  const hoursLeft = hoursBetween(at, vehicle.departureAt);
-  const drainW = drainWh(vehicle, vehicle.maxDischargeW, 1);
-  const untilEmpty = (vehicle.energyWh - vehicle.minEnergyWh) / drainW;
-  const untilTurn = (vehicle.energyWh - recoveryLineWh(vehicle, at)) / (drainW + fullChargeW(vehicle));
-  return vehicle.maxDischargeW * Math.max(0, Math.min(untilEmpty, untilTurn, hoursLeft));
 }

@@ -1,6 +1,6 @@
 import { SOC_STALE_AFTER_MS, type SessionView } from '../fleet/index.js';
 import {
-  drainWh,
+  energyAfterWh,
   mayHoldReserve,
   memberOf,
   sharesAt,
@@ -52,7 +52,7 @@ export function contributionOf(session: SessionView, { rulesOf, theta }: PathRul
     const horizonHours = at === mtu.start ? enduranceHours : mtuHours;
     const member = memberOf(here, baselineW, sharesAt(here, at, baselineW, { horizonHours, mtuEnd: mtu.end }));
     if (member.upW >= 1 || member.downW >= 1) members.set(mtu.start, inWholeWatts(member));
-    energyWh -= drainWh(here, baselineW, mtuHours);
+    energyWh = energyAfterWh(here, baselineW, mtuHours);
     at = epochMs(mtu.end);
   }
   return { sessionId, siteId, socAt, members };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { epochMs, MS_PER_HOUR, MS_PER_MINUTE } from '../../src/kernel/index.js';
-import type { Vehicle } from '../../src/flexibility/index.js';
+import type { PowerCurve, Vehicle } from '../../src/flexibility/index.js';
 
 export const NOON = epochMs(Date.UTC(2026, 0, 12, 12));
 export const ONE_PM = epochMs(NOON + MS_PER_HOUR);
@@ -45,3 +45,32 @@ export const vehicleArbitrary: fc.Arbitrary<Vehicle> = fc
 export const baselineShareArbitrary = fc.double({ min: -1, max: 1, noNaN: true });
 export const baselineOf = (vehicle: Vehicle, share: number): number =>
   share < 0 ? share * vehicle.maxChargeW : share * vehicle.maxDischargeW;
+
+/** A limit over the battery's energy: four points at any powers, or a taper towards the full battery. Never quite nothing. */
+const curveArbitrary = (batteryWh: number): fc.Arbitrary<PowerCurve> =>
+  fc
+    .tuple(
+      fc.boolean(),
+      fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.integer({ min: 800, max: 60_000 }), { minLength: 4, maxLength: 4 }),
+    )
+    .map(([tapers, shares, powers]) => {
+      const powersW = tapers ? [...powers].sort((a, b) => b - a) : powers;
+      const points = [...shares].sort((a, b) => a - b);
+      return points.map((share, index) => ({ energyWh: (batteryWh * share) / 100, powerW: powersW[index] as number }));
+    });
+
+/** The same car with limits that depend on its energy, standby losses and perhaps an allowance. */
+export const curvedVehicleArbitrary: fc.Arbitrary<Vehicle> = vehicleArbitrary.chain((vehicle) =>
+  fc
+    .record({
+      chargeCurve: fc.option(curveArbitrary(vehicle.maxEnergyWh), { nil: undefined, freq: 4 }),
+      dischargeCurve: fc.option(curveArbitrary(vehicle.maxEnergyWh), { nil: undefined }),
+      standbyW: fc.option(fc.integer({ min: 0, max: 200 }), { nil: undefined }),
+      dischargeAllowanceWh: fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined, freq: 1 }),
+    })
+    .map((extras) => ({ ...vehicle, ...stated(extras) })),
+);
+
+const stated = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

@@ -1,0 +1,30 @@
+import type { EpochMs } from '../kernel/index.js';
+import { fullChargeRate, recoveryLineWh } from './recovery.js';
+import { fullDischargeRate } from './safe-discharge.js';
+import { energyAlong } from './trajectory.js';
+import { hoursBetween, type Vehicle } from './vehicle.js';
+
+/** The least and the most energy that a car can have at an instant without breaking its promise, Wh battery-side. */
+export interface EnergyBand {
+  readonly lowerWh: number;
+  readonly upperWh: number;
+}
+
+/**
+ * Where a car's energy may lie at `then`, between `at` (when it has `energyWh`) and its departure: up by charging at
+ * full power as far as the window goes; down by discharging at full power as far as its minimum, its recovery line and
+ * its allowance let it. Where the promise is out of reach both are the path of charging at full power: there is nothing
+ * to choose. Any path of power within the limits that keeps to the band keeps the promise, and none outside it does.
+ */
+export function energyBandWh(vehicle: Vehicle, at: EpochMs, then: EpochMs): EnergyBand {
+  const hours = hoursBetween(at, then);
+  const chargedWh = energyAlong(fullChargeRate(vehicle), vehicle.energyWh, hours);
+  const upperWh = Math.min(chargedWh, Math.max(vehicle.maxEnergyWh, vehicle.energyWh));
+  const { dischargeAllowanceWh = Infinity, standbyW = 0 } = vehicle;
+  const dischargedWh = Math.max(
+    energyAlong(fullDischargeRate(vehicle), vehicle.energyWh, hours),
+    vehicle.energyWh - dischargeAllowanceWh - standbyW * hours,
+  );
+  const lowerWh = Math.max(dischargedWh, vehicle.minEnergyWh, recoveryLineWh(vehicle, then));
+  return { lowerWh: Math.min(lowerWh, upperWh), upperWh };
+}
