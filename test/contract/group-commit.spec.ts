@@ -2,12 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
 import type { EpochMs } from '../../src/kernel/index.js';
 import { LogOverloaded, WrongExpectedRevision, type NewEvent } from '../../src/platform/index.js';
-import {
-  EventWriter,
-  type Outcome,
-  type PendingAppend,
-} from '../../src/platform/eventlog/embedded/event-writer.adapter.js';
+import { EventWriter, type Outcome } from '../../src/platform/eventlog/embedded/event-writer.adapter.js';
 import { GroupCommit } from '../../src/platform/eventlog/embedded/group-commit.adapter.js';
+import type { PendingAppend } from '../../src/platform/eventlog/embedded/pending-append.js';
 import { SCHEMA } from '../../src/platform/eventlog/embedded/schema.adapter.js';
 import { newEvent, newEvents } from '../support/events.js';
 

@@ -22,7 +22,7 @@ export function openForWriting(file: string, durable: boolean): Database.Databas
   return openChecked(file, new Database(file), (database) => {
     if (isEmpty(database)) createTables(database);
     checkIdentity(file, database);
-    database.exec(`PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}`);
+    database.exec(durability(durable));
   });
 }
 
@@ -34,6 +34,16 @@ export function openForReading(file: string): Database.Database {
     checkIdentity(file, database);
   });
 }
+
+/**
+ * FULL: the write-ahead log is flushed to the disk within every commit, before anybody is told; `fullfsync` makes that
+ * the medium itself on macOS, where a flush ends in the drive's cache otherwise. So a power cut loses nothing that was
+ * acknowledged, as far as the disk keeps its word. A longer write-ahead log rewrites an index page that many commits
+ * touch less often.
+ */
+const durability = (durable: boolean): string =>
+  `PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+   PRAGMA wal_autocheckpoint = 4000`;
 
 function openChecked(
   file: string,

@@ -1,20 +1,14 @@
 import type Database from 'libsql';
-import type { EpochMs, StreamName } from '../../../kernel/index.js';
+import type { EpochMs } from '../../../kernel/index.js';
 import { answerIfRepeated, checkRevision, type HeldEvent } from '../append-rules.js';
 import { MessageIdReused, WrongExpectedRevision } from '../event-log.port.js';
-import type { AppendResult, ExpectedRevision, NewEvent } from '../event-log.port.js';
+import type { AppendResult } from '../event-log.port.js';
+import { RowInserter } from './row-inserter.adapter.js';
 import { CHAIN_START, eventHash } from './hash-chain.adapter.js';
+import { HeldMessages } from './held-messages.adapter.js';
+import type { PendingAppend } from './pending-append.js';
 import type { EventRow } from './schema.adapter.js';
-
-/** An append as it waits for its commit. */
-export interface PendingAppend {
-  readonly stream: StreamName;
-  readonly expected: ExpectedRevision;
-  readonly events: readonly NewEvent[];
-  /** JSON text of each event's data, made at the call. */
-  readonly texts: readonly string[];
-  readonly at: EpochMs;
-}
+import { StreamHeads, type StreamHead } from './stream-heads.adapter.js';
 
 /** What an append gets when its group is committed: its result, or the reason why it alone was left out. */
 export type Outcome = AppendResult | WrongExpectedRevision | MessageIdReused;
@@ -25,27 +19,21 @@ interface Head {
   readonly hash: Buffer;
 }
 
-/** Every INSERT and UPDATE on the log: a group of appends in one durable transaction. */
+/** Every INSERT and UPDATE on the log: a group of appends in one durable transaction, in as few statements as it takes. */
 export class EventWriter {
   readonly #selectHead: Database.Statement;
-  readonly #selectStream: Database.Statement;
-  readonly #selectMessage: Database.Statement;
-  readonly #insertStream: Database.Statement;
-  readonly #advanceStream: Database.Statement;
-  readonly #insertEvent: Database.Statement;
+  readonly #streams: StreamHeads;
+  readonly #messages: HeldMessages;
+  readonly #rows: RowInserter;
   #head: Head;
 
   constructor(private readonly database: Database.Database) {
     this.#selectHead = database
       .prepare('SELECT position, recorded_at, hash FROM events ORDER BY position DESC LIMIT 1')
       .raw();
-    this.#selectStream = database.prepare('SELECT id, revision FROM streams WHERE name = ?').raw();
-    this.#selectMessage = database
-      .prepare('SELECT position, revision, type, data FROM events WHERE stream_id = ? AND message_id = ?')
-      .raw();
-    this.#insertStream = database.prepare('INSERT INTO streams (name, revision) VALUES (?, -1)');
-    this.#advanceStream = database.prepare('UPDATE streams SET revision = ? WHERE id = ? AND revision = ?');
-    this.#insertEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#streams = new StreamHeads(database);
+    this.#messages = new HeldMessages(database);
+    this.#rows = new RowInserter(database);
     this.#head = this.#loadHead();
   }
 
@@ -61,77 +49,74 @@ export class EventWriter {
   commit(group: readonly PendingAppend[]): Outcome[] {
     this.database.exec('BEGIN IMMEDIATE');
     try {
-      const outcomes = group.map((append) => this.#writeUnlessRefused(append));
+      const heads = this.#streams.of(group.map(({ stream }) => stream));
+      this.#messages.lookUp(group, heads);
+      const outcomes = group.map((append, index) => this.#writeUnlessRefused(append, heads[index] as StreamHead));
+      this.#rows.flush();
+      this.#streams.flush();
       this.database.exec('COMMIT');
       return outcomes;
     } catch (error) {
+      this.#rows.forget();
+      this.#streams.forget();
       if (this.database.inTransaction) this.database.exec('ROLLBACK');
       this.#head = this.#loadHead();
       throw error;
+    } finally {
+      this.#messages.forget();
     }
   }
 
-  #writeUnlessRefused(append: PendingAppend): Outcome {
+  #writeUnlessRefused(append: PendingAppend, head: StreamHead): Outcome {
     try {
-      return this.#write(append);
+      return this.#write(append, head);
     } catch (error) {
       if (error instanceof WrongExpectedRevision || error instanceof MessageIdReused) return error;
       throw error;
     }
   }
 
-  #write({ stream, expected, events, texts, at }: PendingAppend): AppendResult {
-    const found = this.#selectStream.get(stream) as [number, number] | undefined;
-    const repeated = found && answerIfRepeated(stream, events, (messageId) => this.#findMessage(found[0], messageId));
+  #write(append: PendingAppend, head: StreamHead): AppendResult {
+    const { stream, expected, events, at } = append;
+    const find = (messageId: string): HeldEvent | undefined => this.#messages.find(head, messageId);
+    const repeated = answerIfRepeated(stream, events, find);
     if (repeated) return repeated;
-    const revision = found?.[1] ?? -1;
-    checkRevision(stream, expected, revision);
-    const id = found?.[0] ?? Number(this.#insertStream.run(stream).lastInsertRowid);
+    checkRevision(stream, expected, head.revision);
     const recordedAt = at > this.#head.recordedAt ? at : this.#head.recordedAt;
-    events.forEach((event, index) =>
-      this.#insert(id, stream, revision + 1 + index, event, texts[index] as string, recordedAt),
-    );
-    const last = revision + events.length;
-    if (this.#advanceStream.run(last, id, revision).changes !== 1)
-      throw new Error(`stream ${stream} moved from revision ${revision} under its only writer`);
-    return { revision: last, position: this.#head.position, repeated: false };
+    const id = this.#streams.idOf(head);
+    for (let index = 0; index < events.length; index += 1) this.#writeEvent(append, index, head, id, recordedAt);
+    this.#streams.advance(head, head.revision + events.length);
+    return { revision: head.revision, position: this.#head.position, repeated: false };
   }
 
-  #insert(
+  #writeEvent(
+    { stream, events, texts }: PendingAppend,
+    index: number,
+    head: StreamHead,
     streamId: number,
-    stream: StreamName,
-    revision: number,
-    { type, schemaVersion = 1, meta, occurredAt }: NewEvent,
-    text: string,
     recordedAt: EpochMs,
   ): void {
-    const { messageId, correlationId, causationId, actor } = meta;
+    const { type, schemaVersion = 1, data, meta, occurredAt } = events[index] as PendingAppend['events'][number];
     const position = this.#head.position + 1;
+    const revision = head.revision + 1 + index;
     const row: EventRow = [
       position,
       stream,
       revision,
       type,
       schemaVersion,
-      text,
-      messageId,
-      correlationId,
-      causationId,
-      actor,
+      texts[index] as string,
+      meta.messageId,
+      meta.correlationId,
+      meta.causationId,
+      meta.actor,
       occurredAt,
       recordedAt,
     ];
     const hash = eventHash(this.#head.hash, row);
-    const [, , ...columns] = row;
-    this.#insertEvent.run(position, streamId, ...columns, hash);
+    this.#rows.add(row, streamId, hash);
+    this.#messages.remember(head, meta.messageId, { position, revision, type, data });
     this.#head = { position, recordedAt, hash };
-  }
-
-  #findMessage(streamId: number, messageId: string): HeldEvent | undefined {
-    const row = this.#selectMessage.get(streamId, messageId) as [number, number, string, string] | undefined;
-    if (row === undefined) return undefined;
-    const [position, revision, type, data] = row;
-    return { position, revision, type, data: JSON.parse(data) as object };
   }
 
   #loadHead(): Head {

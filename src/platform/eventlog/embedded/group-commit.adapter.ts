@@ -1,5 +1,6 @@
 import { LogOverloaded, type AppendResult } from '../event-log.port.js';
-import type { EventWriter, PendingAppend } from './event-writer.adapter.js';
+import type { EventWriter } from './event-writer.adapter.js';
+import type { PendingAppend } from './pending-append.js';
 
 interface Queued extends PendingAppend {
   readonly resolve: (result: AppendResult) => void;
