@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import type { OracleCar } from './oracle/index.js';
+
+const chargerPowerW = fc.constantFrom(3_700, 7_400, 11_000, 22_000, 50_000);
+const efficiency = fc.integer({ min: 850, max: 1_000 }).map((permille) => permille / 1_000);
+
+/** A car that is plugged in at second 0, inside its window, and leaves between half an hour and a day later; the target may be out of reach. */
+export const carArbitrary: fc.Arbitrary<OracleCar> = fc
+  .record({
+    batteryWh: fc.integer({ min: 8_000, max: 100_000 }),
+    minPercent: fc.integer({ min: 0, max: 50 }),
+    maxPercent: fc.integer({ min: 60, max: 100 }),
+    /** Where in its window the car is, and where its target is; the corners are the hard cases. */
+    gauge: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })),
+    target: fc.double({ min: 0, max: 1, noNaN: true }),
+    departsAtS: fc.oneof(fc.integer({ min: 1_800, max: 4 * 3_600 }), fc.integer({ min: 3_600, max: 24 * 3_600 })),
+    chargeW: chargerPowerW,
+    dischargeW: fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 9, arbitrary: chargerPowerW }),
+    chargeEfficiency: efficiency,
+    dischargeEfficiency: efficiency,
+  })
+  .map(({ batteryWh, minPercent, maxPercent, gauge, target, ...rest }) => {
+    const minimumWh = (batteryWh * minPercent) / 100;
+    const maximumWh = (batteryWh * maxPercent) / 100;
+    const inWindow = (share: number): number => minimumWh + share * (maximumWh - minimumWh);
+    return { id: 'car', energyWh: inWindow(gauge), minimumWh, maximumWh, targetWh: inWindow(target ** 2), ...rest };
+  });
+
+/** Where a car's baseline comes from: a share of its power limits, the rule of theta, or rest. */
+export type BaselineChoice =
+  | { readonly kind: 'any'; readonly share: number }
+  | { readonly kind: 'theta'; readonly theta: number }
+  | { readonly kind: 'idle' };
+
+export const baselineArbitrary: fc.Arbitrary<BaselineChoice> = fc.oneof(
+  fc.record({
+    kind: fc.constant('any' as const),
+    share: fc.double({ min: -1, max: 1, noNaN: true }).map((share) => share ** 3),
+  }),
+  fc.record({ kind: fc.constant('theta' as const), theta: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  fc.constant({ kind: 'idle' as const }),
+);
+
+export interface Baselined {
+  readonly car: OracleCar;
+  readonly baseline: BaselineChoice;
+}
+
+/** Two to eight cars, each by its own name. */
+export const groupArbitrary: fc.Arbitrary<readonly Baselined[]> = fc
+  .array(fc.record({ car: carArbitrary, baseline: baselineArbitrary }), { minLength: 2, maxLength: 8 })
+  .map((group) => group.map(({ car, baseline }, index) => ({ car: { ...car, id: `car ${index}` }, baseline })));

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { baselineArbitrary, carArbitrary, groupArbitrary } from './cars.js';
+import { capacityByTrying, firstBrokenPromise, sharesByTrying, type OracleMember } from './oracle/index.js';
+import { pathArbitrary, pathOf } from './paths.js';
+import { baselineOf, NEM_POWER_FACTOR, promisedHour, sharesOf } from './product-answers.js';
+import { patience, sized } from './runs.js';
+
+const PATHS_PER_POOL = 4;
+const pathsArbitrary = fc.array(pathArbitrary, { minLength: PATHS_PER_POOL, maxLength: PATHS_PER_POOL });
+/** NEM acts the sooner, the more of the capacity is sold. */
+const soldShareArbitrary = fc.oneof(fc.constant(1), fc.double({ min: 0.5, max: 1, noNaN: true }));
+
+const HOUR_S = 3_600;
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+describe('an hour of firm capacity', () => {
+  it(
+    'is held on every path: no limit broken, no window left, no target lost, and the response is what is required',
+    () => {
+      fc.assert(
+        fc.property(groupArbitrary, pathsArbitrary, soldShareArbitrary, (group, paths, soldShare) => {
+          const hour = promisedHour(group, soldShare);
+          fc.pre(hour !== null);
+          for (const path of paths) expect(firstBrokenPromise(hour, pathOf(path))).toBeNull();
+        }),
+        sized(250),
+      );
+    },
+    patience(6),
+  );
+
+  it(
+    'is held on each of the 512 paths that go from one extreme to the other every 400 seconds',
+    () => {
+      fc.assert(
+        fc.property(groupArbitrary, fc.constantFrom(99, 101), (group, mhz) => {
+          const hour = promisedHour(group.slice(0, 3));
+          fc.pre(hour !== null);
+          for (let signs = 0; signs < 2 ** 9; signs++) {
+            const path = (second: number): number => ((signs >> Math.floor(second / 400)) & 1 ? mhz : -mhz);
+            expect(firstBrokenPromise(hour, path)).toBeNull();
+          }
+        }),
+        sized(3),
+      );
+    },
+    patience(5),
+  );
+
+  it('adds up: the members’ parts to the capacity, their NEM parts to its factor of it', () => {
+    fc.assert(
+      fc.property(groupArbitrary, soldShareArbitrary, (group, soldShare) => {
+        const hour = promisedHour(group, soldShare);
+        fc.pre(hour !== null);
+        const { capacityW, members } = hour;
+        expect(sum(members.map(({ upW }) => upW))).toBeCloseTo(capacityW, 4);
+        expect(sum(members.map(({ downW }) => downW))).toBeCloseTo(capacityW, 4);
+        expect(sum(members.map(({ nemUpW }) => nemUpW))).toBeCloseTo(NEM_POWER_FACTOR * capacityW, 4);
+        expect(sum(members.map(({ nemDownW }) => nemDownW))).toBeCloseTo(NEM_POWER_FACTOR * capacityW, 4);
+      }),
+      sized(500),
+    );
+  });
+});
+
+describe('capacity, found by trying', () => {
+  it('of one car: the shares are the strongest power each way that its energy bears', () => {
+    fc.assert(
+      fc.property(carArbitrary, baselineArbitrary, (car, baseline) => {
+        const baselineW = baselineOf({ car, baseline });
+        const tried = sharesByTrying(car, baselineW, HOUR_S);
+        const { upW, downW } = sharesOf(car, baselineW);
+        if (upW === 0 && downW === 0 && tried?.onEdge !== false) return;
+        expect(Math.abs(upW - tried!.upW)).toBeLessThan(0.01);
+        expect(Math.abs(downW - tried!.downW)).toBeLessThan(0.01);
+      }),
+      sized(2_000),
+    );
+  });
+
+  it('of a group: at least what the rule with proportional shares allows, and never more than the energy each way', () => {
+    fc.assert(
+      fc.property(groupArbitrary, (group) => {
+        const members = group.flatMap((member): OracleMember[] => {
+          const baselineW = baselineOf(member);
+          const shares = sharesByTrying(member.car, baselineW, HOUR_S);
+          return shares === null ? [] : [{ car: member.car, baselineW, ...shares }];
+        });
+        const sure = members.filter(({ onEdge }) => !onEdge);
+        const capacityW = promisedHour(group)?.capacityW ?? 0;
+        // A member without a share in one direction can cost the group more power than it brings: both are tried.
+        const tried = [members, sure].map((some) => capacityByTrying(some, NEM_POWER_FACTOR));
+        expect(capacityW).toBeGreaterThan(Math.min(...tried) - 1);
+        expect(capacityW).toBeLessThan(1 + sum(members.map(({ upW }) => upW)));
+        expect(capacityW).toBeLessThan(1 + sum(members.map(({ downW }) => downW)));
+      }),
+      sized(1_000),
+    );
+  });
+});

@@ -1,0 +1,6 @@
+export * from './battery.js';
+export * from './capacity.js';
+export * from './driver-judge.js';
+export * from './energy-management.js';
+export * from './group-judge.js';
+export * from './promised-hour.js';
