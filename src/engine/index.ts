@@ -1,2 +1,3 @@
 export * from './engine.js';
 export * from './planner.js';
+export * from './public-events.js';

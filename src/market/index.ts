@@ -1,7 +1,11 @@
 export * from './market.events.js';
 export * from './bid.js';
 export * from './product.js';
+export * from './capacity-market.rules.js';
 export * from './fcr-n.rules.js';
+export * from './fcr-d.rules.js';
+export * from './bid.rules.js';
+export * from './fcr-d.js';
 export * from './fcr-n.js';
 export * from './energy-management.js';
 export type * from './market-gateway.port.js';
@@ -9,3 +13,4 @@ export * from './files/price-series.js';
 export * from './files/frequency-series.js';
 export * from './open-data/data-set.js';
 export * from './documents/index.js';
+export * from './market-topics.js';

@@ -18,3 +18,4 @@ export * from './exports/rows.js';
 export * from './exports/formats.js';
 export * from './exports/csv.js';
 export * from './exports/json.js';
+export * from './settlement-line-feed.js';

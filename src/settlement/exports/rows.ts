@@ -50,7 +50,7 @@ export function settlementLines(day: SettledDay): SettlementLine[] {
   );
 }
 
-function pricedLine(mtu: MtuPriced['data']): SettlementLine {
+export function pricedLine(mtu: MtuPriced['data']): SettlementLine {
   const scored = mtu.deliveryBasis === 'scored';
   return {
     delivery_day: mtu.deliveryDay,
@@ -76,7 +76,7 @@ function pricedLine(mtu: MtuPriced['data']): SettlementLine {
   };
 }
 
-function blockedLine(mtu: MtuBlocked['data']): SettlementLine {
+export function blockedLine(mtu: MtuBlocked['data']): SettlementLine {
   const empty = Object.fromEntries(SETTLEMENT_COLUMNS.map((column) => [column, ''])) as Record<
     SettlementColumn,
     string
