@@ -19,7 +19,8 @@ const sum = (column: Iterable<number>): number => [...column].reduce((total, val
 const memberAt = (pool: Pool, slot: number) => {
   const vehicle = vehicleAt(pool, slot);
   const baselineW = pool.columns.baselineW[slot] as number;
-  return memberOf(vehicle, baselineW, sharesAt(vehicle, NOON, baselineW, { horizonHours: 1, mtuEnd: ONE_PM }));
+  const { upW, downW } = sharesAt(vehicle, NOON, baselineW, { horizonHours: 1, mtuEnd: ONE_PM });
+  return memberOf(vehicle, baselineW, { upW: Math.floor(upW), downW: Math.floor(downW) });
 };
 
 describe('the allocation of an MTU', () => {
@@ -37,7 +38,7 @@ describe('the allocation of an MTU', () => {
           expect(c.upW[slot]).toBeLessThanOrEqual(member.upW);
           expect(c.downW[slot]).toBeLessThanOrEqual(member.downW);
         });
-        const able = (way: 'upW' | 'downW'): number => sum(members.map((member) => Math.floor(member[way])));
+        const able = (way: 'upW' | 'downW'): number => sum(members.map((member) => member[way]));
         expect(group.heldW).toBe(Math.min(steps * 100_000, able('upW'), able('downW')));
       }),
       { numRuns: 60 },
@@ -53,6 +54,12 @@ describe('the allocation of an MTU', () => {
       ),
     );
     expect(firm.capacityW).toBeGreaterThan(100_000);
+  });
+  it('holds what it measured as firm to the last watt: shares are whole watts before the group is counted', () => {
+    const pool = poolOf([{}, { energyMj: 13_333 * MJ_PER_WH }, { energyMj: 51_111 * MJ_PER_WH }]);
+    const { group, firm } = allocateMtu(pool, NOON, sold(0), Math.floor);
+    expect(group.heldW).toBe(Math.floor(firm.capacityW));
+    expect(group.heldW).toBeGreaterThan(10_000);
   });
   it('keeps the power of NEM free besides the shares, when no more than firm was sold', () => {
     const pool = poolOf(alike(30));

@@ -19,7 +19,7 @@ import { Mode, type Pool } from './pool.js';
 import type { GroupPosition } from './set-point.js';
 import { thetaStrategy } from './theta-strategy.js';
 
-/** A planned member: its slot, its vehicle, its shares around the baseline that the pool holds. */
+/** A planned member: its slot, its vehicle, its shares in whole watts around the baseline that the pool holds. */
 interface Planned {
   readonly slot: number;
   readonly vehicle: Vehicle;
@@ -68,7 +68,7 @@ export function allocateMtu(
     const baselineW = baselinesW[index] as number;
     pool.columns.mode[slot] = Mode.Reserve;
     pool.columns.baselineW[slot] = baselineW;
-    return { slot, vehicle, shares: sharesAt(vehicle, at, baselineW, horizon) };
+    return { slot, vehicle, shares: wholeWatts(sharesAt(vehicle, at, baselineW, horizon)) };
   });
   const firm = strategy.capacity(
     planned.map((member) => asMember(pool, member)),
@@ -103,7 +103,7 @@ export function reallocate(pool: Pool, at: EpochMs, obligation: Obligation): Gro
       }
       pool.columns.baselineW[slot] = 0;
     }
-    planned.push({ slot, vehicle, shares });
+    planned.push({ slot, vehicle, shares: wholeWatts(shares) });
   }
   return share(pool, planned, at, obligation);
 }
@@ -140,6 +140,13 @@ function charge(pool: Pool, slot: number): void {
   c.baselineW[slot] = c.upW[slot] = c.downW[slot] = c.nemUpW[slot] = c.nemDownW[slot] = 0;
 }
 
+/** What a set-point can ask for: counted before the group is, so that what is firm can be dealt out to the last watt. */
+const wholeWatts = (shares: Shares): Shares => ({
+  ...shares,
+  upW: Math.floor(shares.upW),
+  downW: Math.floor(shares.downW),
+});
+
 const asMember = (pool: Pool, { slot, vehicle, shares }: Planned): GroupMember =>
   memberOf(vehicle, pool.columns.baselineW[slot] as number, shares);
 
@@ -148,8 +155,8 @@ const asMember = (pool: Pool, { slot, vehicle, shares }: Planned): GroupMember =
  * NEM power on top. Where the members can't hold it all, they hold what they can: that is the shortfall.
  */
 function share(pool: Pool, planned: readonly Planned[], at: EpochMs, obligation: Obligation): GroupPosition {
-  const up = planned.map(({ shares }) => Math.floor(shares.upW));
-  const down = planned.map(({ shares }) => Math.floor(shares.downW));
+  const up = planned.map(({ shares }) => shares.upW);
+  const down = planned.map(({ shares }) => shares.downW);
   const heldW = Math.min(obligation.committedW, sum(up), sum(down));
   const upW = apportion(heldW, up);
   const downW = apportion(heldW, down);
