@@ -1,14 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliveryDay, isoInstant, newest, parseInstant } from '../kernel/index.js';
-import {
-  FCR_N_RULE_SETS,
-  FCR_N_TIMELINES,
-  fcrnRules,
-  gateClosureOf,
-  gateOpeningOf,
-  newestFcrnRules,
-  sourceOf,
-} from './fcr-n.rules.js';
+import { isoInstant, newest, parseInstant } from '../kernel/index.js';
+import { FCR_N_RULE_SETS, FCR_N_TIMELINES, fcrnRules, newestFcrnRules, sourceOf } from './fcr-n.rules.js';
 
 const at = (text: string) => parseInstant(text);
 
@@ -23,6 +15,16 @@ describe('FCR-N rules by delivery period', () => {
       enduranceMinutes: 60,
       nemPowerFactor: 0.34,
       nemEnableMinutes: 30,
+    });
+  });
+
+  it('asks of a delivery day in 2022 what was asked then', () => {
+    expect(fcrnRules(at('2022-06-15T10:00:00Z'))).toMatchObject({
+      ispMinutes: 60,
+      enduranceMinutes: 30,
+      nemPowerFactor: 0,
+      energyPriceRule: 'regulation-price',
+      maximumBidW: 5_000_000,
     });
   });
 
@@ -57,7 +59,7 @@ describe('FCR-N rules by delivery period', () => {
     expect(sourceOf('energyPriceRule', at('2026-01-01T00:00:00Z'))).toMatch(/exact start is unknown/);
     expect(sourceOf('mtuMinutes', at('2026-01-01T00:00:00Z'))).toMatch(/unknown/);
     expect(FCR_N_RULE_SETS.map((set) => isoInstant(set.validFrom))).toEqual([
-      '2021-10-31T23:00:00.000Z',
+      '2020-12-31T23:00:00.000Z',
       '2023-05-21T22:00:00.000Z',
       '2023-08-31T22:00:00.000Z',
       '2025-02-09T23:00:00.000Z',
@@ -69,23 +71,5 @@ describe('FCR-N rules by delivery period', () => {
       const starts = timeline.map((entry) => entry.validFrom);
       expect(starts).toEqual([...starts].sort((a, b) => a - b));
     }
-  });
-});
-
-describe('gates, on the Finnish clock', () => {
-  it.each([
-    ['2026-01-15', '2026-01-14T16:30:00.000Z'],
-    ['2026-07-15', '2026-07-14T15:30:00.000Z'],
-    // Summer time begins in the night to the 29th, after the gate of that day has closed on winter time.
-    ['2026-03-29', '2026-03-28T16:30:00.000Z'],
-    ['2026-03-30', '2026-03-29T15:30:00.000Z'],
-    ['2026-10-25', '2026-10-24T15:30:00.000Z'],
-    ['2026-10-26', '2026-10-25T16:30:00.000Z'],
-  ])('closes for %s at %s', (day, closure) => {
-    expect(isoInstant(gateClosureOf(deliveryDay(day), newestFcrnRules()))).toBe(closure);
-  });
-
-  it('opens thirty days ahead', () => {
-    expect(isoInstant(gateOpeningOf(deliveryDay('2026-01-31'), newestFcrnRules()))).toBe('2025-12-31T22:00:00.000Z');
   });
 });

@@ -1,28 +1,11 @@
-import {
-  dayInterval,
-  deliveryDay,
-  GATE_ZONE,
-  inForce,
-  wallClockBefore,
-  type Dated,
-  type DeliveryDay,
-  type EpochMs,
-  type Timeline,
-} from '../kernel/index.js';
+import { inForce, type EpochMs, type Timeline } from '../kernel/index.js';
+import { CAPACITY_MARKET_TIMELINES, PORTAL, type BidRules } from './capacity-market.rules.js';
+import { FIRST_RULES_DAY, ruleSets, since, sinceFirstDay, startUnknown, type Timelines } from './rule-sets.js';
 
 /** Everything the TSO may change about FCR-N, as in force at one instant of delivery. */
-export interface FcrnRules {
-  /** Market time unit: what one bid sells. */
-  readonly mtuMinutes: number;
+export interface FcrnRules extends BidRules {
   /** Imbalance settlement period: what one line of activation energy covers. */
   readonly ispMinutes: number;
-  readonly minimumBidW: number;
-  readonly maximumBidW: number;
-  readonly bidStepW: number;
-  readonly bidPriceDecimals: number;
-  readonly maximumBidsPerDocument: number;
-  readonly gateClosure: { readonly daysBefore: number; readonly time: string; readonly zone: string };
-  readonly gateOpeningDaysBefore: number;
   /** Deviation from 50 Hz at which the whole capacity is activated. */
   readonly fullActivationMhz: number;
   /** Endurance a limited reservoir (LER) needs each way at the start of a sold MTU. */
@@ -42,35 +25,18 @@ export interface FcrnRules {
   readonly energyNetting: 'gross' | 'net';
 }
 
-type Timelines = { readonly [K in keyof FcrnRules]: Timeline<FcrnRules[K]> };
-
 const REQUIREMENTS = 'Technical Requirements for FCR Provision in the Nordic Synchronous Area v1.1 (28.3.2025)';
-const PORTAL = 'Fingrid developer portal, FCR, edition of 17.4.2026';
-
-/** Changes apply by delivery period: from the first MTU of that CET/CEST day, which is 01:00 in Finland. */
-const since = <T>(day: string, value: T, source: string): Dated<T> => ({
-  validFrom: dayInterval(deliveryDay(day)).start,
-  value,
-  source,
-});
-
-/** The timeline starts with the single imbalance price; days before it use the first entries, and reports say so. */
-const FIRST_DAY = '2021-11-01';
-const sinceFirstDay = <T>(value: T, source: string): Timeline<T> => [since(FIRST_DAY, value, source)];
-const startUnknown = <T>(value: T, source: string): Timeline<T> =>
-  sinceFirstDay(value, `${source}; the date it began is unknown, applied from the first entry on`);
-
 const BEFORE_2023 = 'Fingrid news 6.7.2022, "Changes in the requirements of FCR provision from energy storage"';
 const NORDIC_LER = '2023-09-01';
 
 /** Each rule on its own line of time: value, document and section, valid from. */
-export const FCR_N_TIMELINES: Timelines = {
-  mtuMinutes: startUnknown(60, `${PORTAL}, document structure: resolution PT60M`),
+export const FCR_N_TIMELINES: Timelines<FcrnRules> = {
+  ...CAPACITY_MARKET_TIMELINES,
   ispMinutes: [
     since(
-      FIRST_DAY,
+      FIRST_RULES_DAY,
       60,
-      'Single-price imbalance settlement from 1.11.2021 01:00 EET, data.fingrid.fi datasets 93 and 319',
+      'Former FCR agreements: energy by the hour; the single imbalance price of 1.11.2021 left the period as it was',
     ),
     since(
       '2023-05-22',
@@ -80,17 +46,9 @@ export const FCR_N_TIMELINES: Timelines = {
   ],
   minimumBidW: startUnknown(100_000, `${PORTAL}, validation rules`),
   maximumBidW: startUnknown(5_000_000, `${PORTAL}, validation rules: 5 MW per bid for FCR-N`),
-  bidStepW: startUnknown(100_000, `${PORTAL}, validation rules: one decimal of a megawatt`),
-  bidPriceDecimals: startUnknown(2, `${PORTAL}, validation rules`),
-  maximumBidsPerDocument: startUnknown(2000, `${PORTAL}, document structure: recommended limit`),
-  gateClosure: startUnknown(
-    { daysBefore: 1, time: '18:30', zone: GATE_ZONE },
-    `${PORTAL}, market schedule: D-1 18:30 EET/EEST`,
-  ),
-  gateOpeningDaysBefore: startUnknown(30, `${PORTAL}, validation rules: not more than 30 days ahead`),
   fullActivationMhz: sinceFirstDay(100, `${REQUIREMENTS}, section 3.1, eq. 12; the band is older than this timeline`),
   enduranceMinutes: [
-    since(FIRST_DAY, 30, BEFORE_2023),
+    since(FIRST_RULES_DAY, 30, BEFORE_2023),
     since(
       NORDIC_LER,
       60,
@@ -98,29 +56,29 @@ export const FCR_N_TIMELINES: Timelines = {
     ),
   ],
   nemPowerFactor: [
-    since(FIRST_DAY, 0, `${BEFORE_2023}: no power reserve for NEM`),
+    since(FIRST_RULES_DAY, 0, `${BEFORE_2023}: no power reserve for NEM`),
     since(NORDIC_LER, 0.34, `${REQUIREMENTS}, section 3.5, Table 10 (134 %)`),
   ],
   nemEnableMinutes: [
-    since(FIRST_DAY, 0, `${BEFORE_2023}: no NEM`),
+    since(FIRST_RULES_DAY, 0, `${BEFORE_2023}: no NEM`),
     since(NORDIC_LER, 30, `${REQUIREMENTS}, section 3.5.1, Table 11`),
   ],
   nemDisableMinutes: [
-    since(FIRST_DAY, 0, `${BEFORE_2023}: no NEM`),
+    since(FIRST_RULES_DAY, 0, `${BEFORE_2023}: no NEM`),
     since(NORDIC_LER, 57.5, `${REQUIREMENTS}, section 3.5.1, Table 11 (may be agreed otherwise with the TSO)`),
   ],
   aemEnableMinutes: [
-    since(FIRST_DAY, 0, `${BEFORE_2023}: no AEM`),
+    since(FIRST_RULES_DAY, 0, `${BEFORE_2023}: no AEM`),
     since(NORDIC_LER, 5, `${REQUIREMENTS}, section 3.5.2, Table 11`),
   ],
   aemDisableMinutes: [
-    since(FIRST_DAY, 0, `${BEFORE_2023}: no AEM`),
+    since(FIRST_RULES_DAY, 0, `${BEFORE_2023}: no AEM`),
     since(NORDIC_LER, 10, `${REQUIREMENTS}, section 3.5.2, Table 11`),
   ],
   energyManagementMeanSeconds: sinceFirstDay(300, `${REQUIREMENTS}, eq. 15 and 18–20; without effect before 1.9.2023`),
   energyPriceRule: [
     since(
-      FIRST_DAY,
+      FIRST_RULES_DAY,
       'regulation-price',
       'Former FCR agreements, energy compensation: the up- and down-regulation price',
     ),
@@ -136,10 +94,8 @@ export const FCR_N_TIMELINES: Timelines = {
   ),
 };
 
-const NAMES = Object.keys(FCR_N_TIMELINES) as (keyof FcrnRules)[];
-
 /** One complete rule set per instant at which any rule changed. `source` names the rules that changed there. */
-export const FCR_N_RULE_SETS: Timeline<FcrnRules> = ruleSets();
+export const FCR_N_RULE_SETS: Timeline<FcrnRules> = ruleSets(FCR_N_TIMELINES);
 
 /** The rules of a delivery period that starts at `at`; the same object for all instants between two changes. */
 export const fcrnRules = (at: EpochMs): FcrnRules => inForce(FCR_N_RULE_SETS, at).value;
@@ -147,35 +103,7 @@ export const fcrnRules = (at: EpochMs): FcrnRules => inForce(FCR_N_RULE_SETS, at
 /** The newest rules we know, whatever the day: for "what would this fleet earn now". */
 export const newestFcrnRules = (): FcrnRules => (FCR_N_RULE_SETS.at(-1) ?? FCR_N_RULE_SETS[0]).value;
 
-/** The instant at which bids for `day` are refused: a document that comes then is late. */
-export const gateClosureOf = (day: DeliveryDay, rules: FcrnRules): EpochMs =>
-  wallClockBefore(day, rules.gateClosure.daysBefore, rules.gateClosure.time, rules.gateClosure.zone);
-
-/** The first instant at which bids for `day` may be sent. */
-export const gateOpeningOf = (day: DeliveryDay, rules: FcrnRules): EpochMs =>
-  wallClockBefore(day, rules.gateOpeningDaysBefore, '00:00', rules.gateClosure.zone);
-
 /** Where one rule's value at `at` comes from. */
 export function sourceOf(rule: keyof FcrnRules, at: EpochMs): string {
   return inForce(FCR_N_TIMELINES[rule] as Timeline<unknown>, at).source;
-}
-
-function ruleSets(): Timeline<FcrnRules> {
-  const entries = NAMES.flatMap((name) =>
-    (FCR_N_TIMELINES[name] as Timeline<unknown>).map(({ validFrom }) => ({ name, validFrom })),
-  );
-  const instants = [...new Set(entries.map((entry) => entry.validFrom))].sort((a, b) => a - b);
-  const sets = instants.map((at) => ({ validFrom: at, source: changesAt(entries, at), value: setAt(at) }));
-  return sets as unknown as Timeline<FcrnRules>;
-}
-
-function changesAt(entries: readonly { name: keyof FcrnRules; validFrom: EpochMs }[], at: EpochMs): string {
-  return entries
-    .flatMap(({ name, validFrom }) => (validFrom === at ? [`${name}: ${sourceOf(name, at)}`] : []))
-    .join('; ');
-}
-
-function setAt(at: EpochMs): FcrnRules {
-  const values = NAMES.map((name) => [name, inForce(FCR_N_TIMELINES[name] as Timeline<unknown>, at).value]);
-  return Object.freeze(Object.fromEntries(values) as unknown as FcrnRules);
 }
