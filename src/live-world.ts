@@ -1,3 +1,4 @@
+import type { SetPointSink } from './dispatch/index.js';
 import { Engine } from './engine/index.js';
 import { dayInterval, epochMs, MS_PER_MINUTE, type Clock, type DeliveryDay, type EpochMs } from './kernel/index.js';
 import { fcrnRules, type FcrnRules } from './market/index.js';
@@ -8,12 +9,16 @@ import { bidPolicy, settlementTerms } from './trading-terms.js';
 
 const RULES_OF_DAY = (day: DeliveryDay): FcrnRules => fcrnRules(dayInterval(day).start);
 
+/** Without a message bus set-points reach nobody: a sink of their own comes with the charge point protocols. */
+const NOBODY_FOLLOWS: SetPointSink = { follow: () => undefined };
+
 /** The engine on the machine's clock; the TSO is simulated until a real gateway is configured. */
 export async function startLive(
   log: EventLog,
   clock: Clock,
   settings: Settings,
   onFailure: (error: unknown) => void,
+  setPoints: SetPointSink = NOBODY_FOLLOWS,
 ): Promise<{ engine: Engine; tick: (now: EpochMs) => Promise<void> }> {
   const tso = new TsoSimulator({
     clock,
@@ -25,8 +30,7 @@ export async function startLive(
     log,
     clock,
     gateway: tso,
-    // Chargers are told by the public event feed; a set-point sink of their own comes with the charge point protocols.
-    setPoints: { follow: () => undefined },
+    setPoints,
     rulesOf: fcrnRules,
     policy: bidPolicy(settings),
     strategy: settings.strategy,

@@ -26,6 +26,7 @@ describe('settings', () => {
       reliability: 0.9,
       strategy: 'theta',
       floorPriceEurPerMwH: null,
+      kafka: null,
       oidc: null,
       warnings: [],
     });
@@ -82,7 +83,11 @@ describe('settings', () => {
       'this version ships the embedded store only; allowed: embedded',
     ],
     ['BACKFEED_MARKET_GATEWAY', 'fingrid', 'this version trades with the simulated TSO only; allowed: simulator'],
-    ['KAFKA_BROKERS', 'localhost:9092', 'this version runs the in-process bus only'],
+    ['KAFKA_BROKERS', 'kafka-1', 'allowed: host:port'],
+    ['KAFKA_BROKERS', 'kafka-1:9092,kafka-2:99999', 'allowed: host:port'],
+    ['KAFKA_TLS', 'yes', 'allowed: on, off'],
+    ['KAFKA_SASL_MECHANISM', 'gssapi', 'allowed: plain, scram-sha-256, scram-sha-512'],
+    ['KAFKA_PARTITIONS', '0', 'a whole number from 1 to 1000'],
     ['BACKFEED_ROLES', 'api', 'this version runs all roles in one process'],
     ['OIDC_ISSUER', 'http://login.example.com', 'allowed: an https URL'],
     ['OIDC_ISSUER', 'login', 'allowed: an https URL'],
@@ -98,6 +103,40 @@ describe('settings', () => {
   it('wants the sanction factor and its source together', () => {
     expect(problemsOf({ BACKFEED_SANCTION_FACTOR: '1' })).toContain('BACKFEED_SANCTION_FACTOR_SOURCE is missing');
     expect(problemsOf({ BACKFEED_SANCTION_FACTOR_SOURCE: 'x' })).toContain('BACKFEED_SANCTION_FACTOR is missing');
+  });
+
+  it('reads how to reach Kafka', () => {
+    const { kafka } = readSettings({
+      KAFKA_BROKERS: 'kafka-1:9092, [::1]:9093',
+      KAFKA_TLS: 'on',
+      KAFKA_TLS_CA: '/etc/ssl/kafka.pem',
+      KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KAFKA_USERNAME: 'backfeed',
+      KAFKA_PASSWORD: 'secret',
+      KAFKA_PARTITIONS: '24',
+    });
+    expect(kafka).toEqual({
+      brokers: ['kafka-1:9092', '[::1]:9093'],
+      tls: { caFile: '/etc/ssl/kafka.pem' },
+      sasl: { mechanism: 'scram-sha-512', username: 'backfeed', password: 'secret' },
+      partitions: 24,
+    });
+    expect(readSettings({ KAFKA_BROKERS: 'localhost:9092' }).kafka).toEqual({
+      brokers: ['localhost:9092'],
+      tls: null,
+      sasl: null,
+      partitions: 12,
+    });
+  });
+
+  it('refuses credentials of Kafka that are not whole, or would travel in the clear, and never repeats them', () => {
+    const message = problemsOf({ KAFKA_BROKERS: 'k:9092', KAFKA_PASSWORD: 'secret', KAFKA_TLS_CA: 'ca.pem' });
+    expect(message).toContain('KAFKA_SASL_MECHANISM, KAFKA_USERNAME and KAFKA_PASSWORD must be given together');
+    expect(message).toContain('KAFKA_TLS_CA is given and KAFKA_TLS is off');
+    expect(message).not.toContain('secret');
+    const plain = { KAFKA_SASL_MECHANISM: 'plain', KAFKA_USERNAME: 'u', KAFKA_PASSWORD: 'p' };
+    expect(problemsOf({ ...plain, KAFKA_BROKERS: 'k:9092' })).toContain('sends the password in the clear');
+    expect(problemsOf({ ...plain, KAFKA_BROKERS: '127.0.0.1:9092' })).toBe('');
   });
 
   it('warns of a name it does not know', () => {

@@ -1,5 +1,6 @@
 import { DEFAULT_STRATEGY, STRATEGY_NAMES, type StrategyName } from './dispatch/index.js';
 import { InputError } from './kernel/index.js';
+import { readKafkaSettings, type KafkaSettings } from './settings-kafka.js';
 import { SETTINGS, type SettingName } from './settings-table.js';
 import {
   anyText,
@@ -7,7 +8,6 @@ import {
   oneOf,
   partyEic,
   probability,
-  refusedBecause,
   serverRoles,
   decimalFrom,
   type Reading,
@@ -32,6 +32,8 @@ export interface Settings {
   readonly strategy: StrategyName;
   /** EUR/MW,h, decimal text; null: the strategy's own floor for wear. */
   readonly floorPriceEurPerMwH: string | null;
+  /** null: the bus within this process. */
+  readonly kafka: KafkaSettings | null;
   readonly oidc: { readonly issuer: string; readonly audience: string } | null;
   /** Things to tell the operator that do not stop the start. */
   readonly warnings: readonly string[];
@@ -55,7 +57,6 @@ export function readSettings(environment: Environment): Settings {
   };
   const oidcIssuer = read('OIDC_ISSUER', null, httpsUrl);
   const oidcAudience = read('OIDC_AUDIENCE', 'backfeed', anyText);
-  read('KAFKA_BROKERS', null, refusedBecause('this version runs the in-process bus only; leave it unset'));
   read('BACKFEED_ROLES', null, serverRoles);
   const settings: Settings = {
     eventStore: read(
@@ -79,6 +80,7 @@ export function readSettings(environment: Environment): Settings {
     reliability: read('BACKFEED_RELIABILITY', 0.9, probability),
     strategy: read('BACKFEED_STRATEGY', DEFAULT_STRATEGY, oneOf(STRATEGY_NAMES)),
     floorPriceEurPerMwH: read('BACKFEED_FLOOR_PRICE', null, decimalFrom(0)),
+    kafka: readKafkaSettings(read, problems),
     oidc: oidcIssuer === null ? null : { issuer: oidcIssuer, audience: oidcAudience },
     warnings: unknownSettings(environment),
   };

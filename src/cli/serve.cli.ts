@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { openBus } from '../bus.js';
+import { BusLinks } from '../bus-links.js';
 import { CONTROLLERS, openDashboard, providersOf, readinessOf } from '../app.js';
 import { openDemo, paceDemo } from '../demo-server.js';
 import type { Engine } from '../engine/index.js';
@@ -13,6 +15,7 @@ import { tokenVerifier } from '../platform/access/token-verifiers.adapter.js';
 import { ROLES } from '../platform/access/index.js';
 import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
 import type { EventLog } from '../platform/index.js';
+import type { Log } from '../platform/observability/index.js';
 import { lineLog } from '../platform/observability/logger.adapter.js';
 import { Metrics } from '../platform/observability/metrics.adapter.js';
 import { readSettings, settingsHelp, type Settings } from '../settings.js';
@@ -38,6 +41,8 @@ interface Running {
   /** Time begins to pass: once somebody can watch. */
   start(): void;
   stop(): Promise<void>;
+  /** Figures of its own, beside the process's. */
+  measuredBy?(metrics: Metrics): void;
 }
 
 const DEFAULT_SPEED = 60;
@@ -71,7 +76,11 @@ async function serve(options: Options, io: CliIo): Promise<void> {
     io.stderr.write(`backfeed: stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(1);
   };
-  const running = options.demo ? await demo(dataDir, settings, options, io, fail) : await live(dataDir, settings, fail);
+  const running = options.demo
+    ? await demo(dataDir, settings, options, io, fail)
+    : await live(dataDir, settings, log, fail);
+  const metrics = new Metrics();
+  running.measuredBy?.(metrics);
   const dashboard = await openDashboard({ ...running, approval: settings.approval });
   const server = await createHttpServer({
     controllers: CONTROLLERS,
@@ -82,7 +91,7 @@ async function serve(options: Options, io: CliIo): Promise<void> {
     loopbackOnly: options.demo === true,
     staticDir: fileURLToPath(new URL('../dashboard/web', import.meta.url)),
     readiness: readinessOf(running.engine),
-    metrics: new Metrics(),
+    metrics,
     log,
   });
   await announce(server, tokens, io, running);
@@ -135,23 +144,43 @@ async function demo(
   };
 }
 
-async function live(dataDir: string, settings: Settings, fail: (error: unknown) => void): Promise<Running> {
+async function live(dataDir: string, settings: Settings, news: Log, fail: (error: unknown) => void): Promise<Running> {
+  const bus = await openBus(settings.kafka, news);
   const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock: systemClock });
-  const { engine, tick } = await startLive(log, systemClock, settings, fail);
+  const links = new BusLinks({ bus, log, clock: systemClock, news, onFailure: fail });
+  const { engine, tick } = await startLive(
+    log,
+    systemClock,
+    settings,
+    fail,
+    settings.kafka === null ? undefined : links.setPoints,
+  );
   let turn: Promise<void> = Promise.resolve();
+  let linking: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const start = (): void => {
+    linking = link(links, engine, settings).catch(fail);
     timer = setInterval(() => {
       turn = turn.then(() => tick(systemClock.now())).catch(fail);
     }, 1000);
   };
   const stop = async (): Promise<void> => {
     clearInterval(timer);
+    await linking;
     await turn;
+    await links.stop();
     await engine.stop();
+    await bus.close();
     await log.close();
   };
-  return { engine, log, clock: systemClock, rulesOf: fcrnRules, speed: 1, simulated: false, start, stop };
+  const measuredBy = (metrics: Metrics): void => links.measuredBy(metrics);
+  return { engine, log, clock: systemClock, rulesOf: fcrnRules, speed: 1, simulated: false, start, stop, measuredBy };
+}
+
+/** Within one process nobody else reads the feeds, so they are not made. */
+async function link(links: BusLinks, engine: Engine, { kafka }: Settings): Promise<void> {
+  await links.startIntake(engine);
+  if (kafka !== null) await links.startFeeds(engine);
 }
 
 async function announce(server: HttpServer, tokens: EmbeddedTokens, io: CliIo, running: Running): Promise<void> {

@@ -9,6 +9,22 @@ export const METRICS = {
     name: 'http_request_duration_seconds',
     help: 'Time from the head of a request to the end of its answer, by route, method and status',
   },
+  outboxWaiting: {
+    name: 'outbox_waiting_events',
+    help: 'Events of the log that wait to be published to the message bus',
+  },
+  outboxAge: {
+    name: 'outbox_oldest_waiting_seconds',
+    help: 'Age of the oldest event that waits to be published to the message bus',
+  },
+  busMessages: {
+    name: 'bus_messages_consumed',
+    help: 'Messages taken from the message bus since the start, by topic, refused ones included',
+  },
+  deadLetters: {
+    name: 'bus_messages_rejected',
+    help: 'Messages from the bus that became dead letters since the start, by topic and code',
+  },
 } as const satisfies Readonly<Record<string, MetricDescription>>;
 
 /** Labels of `httpRequestDuration`. The route is the pattern, never the address: the number of series stays bounded. */
