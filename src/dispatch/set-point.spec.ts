@@ -57,6 +57,14 @@ describe('a second of the pool', () => {
       expect(frame.maintainedW[0]).toBe(committedW);
     }
   });
+  it('is not yet in alert state with five minutes of endurance to the second', () => {
+    // 55 of 60 minutes of full activation are gone: 3116 Wh − 3116 W · 55/60 h are left, which is 5 min of 3116 W.
+    const group = { ...IDLE, committedW: 3_116, heldW: 3_116, reservoirUpWh: 10_000, reservoirDownWh: 3_116 };
+    const at5min = second(poolOf(alike(1)), { ...group, givenWs: -3_116 * 55 * 60 }, 50_100).frame;
+    expect([at5min.enduranceDownMin[0], at5min.maintainedW[0]]).toEqual([5, 3_116]);
+    const after = second(poolOf(alike(1)), { ...group, givenWs: -3_116 * 55 * 60 - 1 }, 50_100).frame;
+    expect(after.maintainedW[0]).toBe(0);
+  });
   it('moves the battery by what the charger gives, less the losses', () => {
     const pool = poolOf([{}, {}]);
     pool.columns.mode.fill(Mode.Reserve);

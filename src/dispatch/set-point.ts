@@ -47,8 +47,9 @@ export function stepSecond(
   let enduranceDown = 0;
   if (!off) {
     if (group.heldW > 0) {
-      enduranceUp = (60 * (group.reservoirUpWh - group.givenWs / 3600)) / group.heldW;
-      enduranceDown = (60 * (group.reservoirDownWh + group.givenWs / 3600)) / group.heldW;
+      // Whole watt-seconds over whole watts: one rounding, so that a threshold in minutes is met exactly or not at all.
+      enduranceUp = (group.reservoirUpWh * 3600 - group.givenWs) / (60 * group.heldW);
+      enduranceDown = (group.reservoirDownWh * 3600 + group.givenWs) / (60 * group.heldW);
       management.step(millihertz, enduranceUp, enduranceDown);
     }
     const acting = management.nemActive === 1 || management.aemMeansActive === 1;

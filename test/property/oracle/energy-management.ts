@@ -61,7 +61,8 @@ export class OracleEnergyManagement {
   private nemFor(reservoir: Reservoir): number {
     if (this.nemState === -1 && isLow(reservoir, 57.5)) return -1;
     if (this.nemState === 1 && isHigh(reservoir, 57.5)) return 1;
-    if (isLow(reservoir, 30)) return -1;
+    // A reservoir of less than an hour in all can be both; the emptier side is helped first.
+    if (isLow(reservoir, 30) && reservoir.storedWs <= reservoir.roomWs) return -1;
     return isHigh(reservoir, 30) ? 1 : 0;
   }
 }

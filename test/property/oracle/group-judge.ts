@@ -6,6 +6,9 @@ export interface Held {
   readonly heldW: number;
   readonly reservoirUpWh: number;
   readonly reservoirDownWh: number;
+  /** Power for NEM that the members hold together each way: 0.34 of the capacity where it was sold as firm, else what there is. */
+  readonly nemUpW: number;
+  readonly nemDownW: number;
 }
 
 /** One second of the group as the product lived it. */
@@ -27,7 +30,7 @@ export interface GroupSecond {
  */
 export class GroupJudge {
   private readonly management = new OracleEnergyManagement();
-  private held: Held = { committedW: 0, heldW: 0, reservoirUpWh: 0, reservoirDownWh: 0 };
+  private held: Held = { committedW: 0, heldW: 0, reservoirUpWh: 0, reservoirDownWh: 0, nemUpW: 0, nemDownW: 0 };
   private givenWs = 0;
   /** Seconds with a promise, of which maintained, of which cut short by a limit; and seconds with NEM, with AEM. */
   readonly seen = { promised: 0, maintained: 0, cut: 0, nem: 0, alert: 0 };
@@ -56,9 +59,11 @@ export class GroupJudge {
     if (required.alert || lived.cut) return null;
     // Half a watt of rounding, and NEM's parts are whole watts, each rounded down.
     const tolerance = 1 + (required.nem === 0 ? 0 : lived.members);
-    return Math.abs(lived.responseW - required.powerW) <= tolerance
+    const missingNemW = required.nem > 0 ? heldW * 0.34 - this.held.nemUpW : heldW * 0.34 - this.held.nemDownW;
+    const dueW = required.powerW - required.nem * Math.max(0, missingNemW);
+    return Math.abs(lived.responseW - dueW) <= tolerance
       ? null
-      : `second ${second}: answers ${lived.responseW} W where ${required.powerW} W are due (NEM ${required.nem}, droop ${required.droop})`;
+      : `second ${second}: answers ${lived.responseW} W where ${dueW} W are due (NEM ${required.nem}, droop ${required.droop})`;
   }
 
   private count(lived: GroupSecond, nem: boolean, alert: boolean): void {

@@ -1,0 +1,209 @@
+import {
+  allocateMtu,
+  CONTROL_OFF,
+  Frame,
+  Mode,
+  Pool,
+  reallocate,
+  stepSecond,
+  welcome,
+  type GroupPosition,
+  type Obligation,
+  type PooledVehicle,
+} from '../../src/dispatch/index.js';
+import { epochMs, MJ_PER_WH, unitOf, type EpochMs, type Interval } from '../../src/kernel/index.js';
+import { EnergyManagement, newestFcrnRules } from '../../src/market/index.js';
+import { DriverJudge, GroupJudge, type OracleCar } from './oracle/index.js';
+import { chance, pathOf, type Path } from './paths.js';
+import { START } from './product-answers.js';
+
+/** A stay: when the car comes, and when it truly leaves, which may be before what its driver said. */
+export interface Stay {
+  readonly car: OracleCar;
+  readonly arrivesS: number;
+  readonly leavesS: number;
+}
+
+/** Some hours of a car park, as plain data. */
+export interface World {
+  readonly stays: readonly Stay[];
+  readonly path: Path;
+  /** One second in so many is without a frequency; 0: none. */
+  readonly gapEveryS: number;
+  /** Percent of each MTU's firm capacity that is sold. */
+  readonly soldPercent: number;
+  readonly mtuMinutes: number;
+  readonly mtus: number;
+  /** A planner gone mad, by a seed: any baseline, any share, also for cars that should charge. */
+  readonly madness: number | null;
+}
+
+/** What the judges saw. */
+export interface Verdict {
+  readonly problems: string[];
+  /** Departures as stated of cars that could reach their target. */
+  readonly kept: number;
+  /** MTUs that began with something sold of their firm capacity and in which nobody came, left or was short. */
+  readonly quietMtus: number;
+  readonly seen: GroupJudge['seen'];
+}
+
+const rules = newestFcrnRules();
+
+export const pooled = (car: OracleCar): PooledVehicle => ({
+  sessionId: car.id,
+  energyMj: Math.round(car.energyWh * MJ_PER_WH),
+  minMj: Math.round(car.minimumWh * MJ_PER_WH),
+  maxMj: Math.round(car.maximumWh * MJ_PER_WH),
+  targetMj: Math.round(car.targetWh * MJ_PER_WH),
+  departureAt: epochMs(START + car.departsAtS * 1000),
+  chargeLimitW: car.chargeW,
+  dischargeLimitW: car.dischargeW,
+  chargeEfficiencyPermille: Math.round(car.chargeEfficiency * 1000),
+  dischargeEfficiencyPermille: Math.round(car.dischargeEfficiency * 1000),
+  reserve: true,
+});
+
+/** Lives through a world with the product's dispatch, and lets the judges look at every second of it. */
+export function live(world: World): Verdict {
+  return new DispatchWorld(world).live();
+}
+
+class DispatchWorld {
+  private readonly pool = new Pool();
+  private readonly management = new EnergyManagement(rules);
+  private readonly frame = new Frame();
+  private readonly group = new GroupJudge();
+  private readonly problems: string[] = [];
+  private judges: DriverJudge[] = [];
+  private readonly byId = new Map<string, DriverJudge>();
+  private position!: GroupPosition;
+  private mtu: Interval;
+  private again = false;
+  private quiet = false;
+  private kept = 0;
+  private quietMtus = 0;
+
+  constructor(private readonly world: World) {
+    this.mtu = unitOf(START, world.mtuMinutes);
+  }
+
+  live(): Verdict {
+    const { stays, path, gapEveryS, mtus, mtuMinutes } = this.world;
+    const deviation = pathOf(path);
+    const moves = new Set(stays.flatMap(({ arrivesS, leavesS }) => [arrivesS, leavesS]));
+    for (let second = 0; second < mtus * mtuMinutes * 60 && this.problems.length < 3; second++) {
+      const at = epochMs(START + second * 1000);
+      if (at >= this.mtu.end) this.mtu = unitOf(at, mtuMinutes);
+      if (moves.has(second)) this.move(second, at);
+      if (at === this.mtu.start) this.begin(at);
+      else if (this.again && this.world.madness === null)
+        this.hold(reallocate(this.pool, at, this.obligation(this.position.committedW)));
+      const off = gapEveryS > 0 && second % gapEveryS === gapEveryS - 1;
+      this.second(second, at, off ? null : deviation(second));
+    }
+    if (this.quiet) this.quietMtus += 1;
+    return { problems: this.problems, kept: this.kept, quietMtus: this.quietMtus, seen: this.group.seen };
+  }
+
+  /** Those who leave go before those who come. */
+  private move(second: number, at: EpochMs): void {
+    for (const { car, leavesS } of this.world.stays) {
+      const judge = this.byId.get(car.id);
+      if (leavesS !== second || judge === undefined) continue;
+      if (this.pool.remove(car.id)) this.again = true;
+      this.quiet = false;
+      if (leavesS !== car.departsAtS || !judge.reachable) continue;
+      this.kept += 1;
+      this.note(judge.departure(second));
+    }
+    for (const { car, arrivesS } of this.world.stays) {
+      if (arrivesS !== second) continue;
+      this.pool.add(pooled(car));
+      this.byId.set(car.id, new DriverJudge(car, second));
+      if (at !== this.mtu.start) welcome(this.pool, this.pool.count - 1, at, this.obligation(this.position.committedW));
+    }
+    this.judges = this.pool.sessionIds.map((id) => this.byId.get(id)!);
+  }
+
+  private begin(at: EpochMs): void {
+    if (this.quiet) this.quietMtus += 1;
+    const sold = (firmW: number): number => Math.floor((firmW * this.world.soldPercent) / 100);
+    this.hold(allocateMtu(this.pool, at, this.obligation(0), sold).group);
+    if (this.world.madness !== null) overload(this.pool, chance(this.world.madness + at));
+    this.quiet = this.isJudgedByTso && this.world.soldPercent <= 100 && this.position.committedW > 0;
+    if (this.quiet) this.note(this.shortOfFirm((at - START) / 1000));
+  }
+
+  private hold(position: GroupPosition): void {
+    this.position = position;
+    this.again = false;
+    const { nemUpW, nemDownW } = this.pool.columns;
+    this.group.allocated({ ...position, nemUpW: this.sum(nemUpW), nemDownW: this.sum(nemDownW) });
+  }
+
+  private second(second: number, at: EpochMs, deviationMhz: number | null): void {
+    const { frame, pool, problems } = this;
+    frame.millihertz[0] = deviationMhz === null ? CONTROL_OFF : 50_000 + deviationMhz;
+    this.again = stepSecond(pool, this.position, this.management, frame, 0, at);
+    let responseW = 0;
+    let members = 0;
+    for (let slot = 0; slot < pool.count; slot++) {
+      const powerW = frame.powerW[slot]!;
+      const broken = this.judges[slot]!.second(second, powerW);
+      if (broken !== null) problems.push(broken);
+      if (pool.columns.mode[slot] !== Mode.Reserve) continue;
+      responseW += powerW - pool.columns.baselineW[slot]!;
+      members += 1;
+    }
+    if (responseW !== frame.deliveredW[0])
+      problems.push(`second ${second}: ${frame.deliveredW[0]} W said, ${responseW} W given`);
+    if (!this.isJudgedByTso) return;
+    const lived = { deviationMhz, responseW, members, maintainedW: frame.maintainedW[0]!, cut: this.again };
+    this.note(this.group.second(second, lived));
+    if (this.again && this.quiet && frame.aem[0] === 0)
+      this.note(`second ${second}: a member meets a limit in an hour that was sold as firm`);
+  }
+
+  /** NEM and AEM are made for full hours; a mad planner owes nobody anything. */
+  private get isJudgedByTso(): boolean {
+    return this.world.madness === null && this.world.mtuMinutes === 60;
+  }
+
+  private obligation(committedW: number): Obligation {
+    const hours = this.world.mtuMinutes / 60;
+    const { nemPowerFactor } = rules;
+    return { mtuEnd: this.mtu.end, committedW, mtuHours: hours, enduranceHours: hours, nemPowerFactor };
+  }
+
+  private note(problem: string | null): void {
+    if (problem !== null) this.problems.push(problem);
+  }
+
+  /** What was sold as firm is held to the last watt, and NEM's power but for the watts rounded away. */
+  private shortOfFirm(second: number): string | null {
+    const { committedW, heldW } = this.position;
+    if (heldW < committedW) return `second ${second}: of ${committedW} W firm only ${heldW} W are held`;
+    const { nemUpW, nemDownW } = this.pool.columns;
+    const needW = rules.nemPowerFactor * committedW - this.pool.count;
+    const [up, down] = [this.sum(nemUpW), this.sum(nemDownW)];
+    return up < needW || down < needW ? `second ${second}: ${up} W up and ${down} W down for NEM of ${needW} W` : null;
+  }
+
+  private sum(watts: Int32Array): number {
+    return watts.subarray(0, this.pool.count).reduce((total, value) => total + value, 0);
+  }
+}
+
+function overload({ columns, count }: Pool, random: () => number): void {
+  const upTo = (limit: number): number => Math.floor(random() * limit);
+  for (let slot = 0; slot < count; slot++) {
+    const [charge, discharge] = [columns.chargeLimitW[slot]!, columns.dischargeLimitW[slot]!];
+    columns.mode[slot] = Mode.Reserve;
+    columns.baselineW[slot] = upTo(charge + discharge) - charge;
+    columns.upW[slot] = upTo(2 * discharge);
+    columns.downW[slot] = upTo(2 * charge);
+    columns.nemUpW[slot] = upTo(discharge);
+    columns.nemDownW[slot] = upTo(charge);
+  }
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Recorded } from '../../src/kernel/index.js';
+import { firstDifference } from '../../src/platform/index.js';
+import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
+import { collect } from '../support/events.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { RELEASES, unpackReleasedLog } from '../support/released-logs.js';
+import { emptyProjections, feed, putAside, takenUp } from '../support/replayed.js';
+
+/** A start from a snapshot is no other start: whoever reads it can't tell. */
+describe('the read models, put aside and taken up again', () => {
+  let events: Recorded[] = [];
+  let rebuilt: Map<string, object>;
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'backfeed-snapshots-'));
+    const file = join(folder, 'events.sqlite');
+    unpackReleasedLog(RELEASES.at(-1) as string, file);
+    const log = await SqliteEventLog.open({ file, clock: new ManualClock(), readOnly: true });
+    events = await collect(log.readAll());
+    await log.close();
+    await rm(folder, { recursive: true });
+    const all = emptyProjections();
+    feed(all, events);
+    rebuilt = putAside(all);
+  });
+
+  it('hold something each, so that a forgotten field would show', () => {
+    const empty = putAside(emptyProjections());
+    for (const [name, state] of rebuilt)
+      expect([name, firstDifference(state, empty.get(name))]).not.toEqual([name, null]);
+  });
+
+  it('are what a rebuild gives, wherever the log was cut, once or twice', () => {
+    fc.assert(
+      fc.property(fc.nat(events.length), fc.nat(events.length), (one, other) => {
+        const [first, second] = [Math.min(one, other), Math.max(one, other)];
+        let projections = emptyProjections();
+        feed(projections, events.slice(0, first));
+        projections = takenUp(putAside(projections));
+        feed(projections, events.slice(first, second));
+        projections = takenUp(putAside(projections));
+        feed(projections, events.slice(second));
+        expect(firstDifference(putAside(projections), rebuilt)).toBeNull();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

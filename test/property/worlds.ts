@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { carArbitrary } from './cars.js';
+import type { Stay, World } from './dispatch-world.js';
+import { pathArbitrary } from './paths.js';
+
+/** A car that comes at some second of the run, as its driver and its charger know it. */
+const stayArbitrary = (lengthS: number, surprises: boolean): fc.Arbitrary<Stay> =>
+  fc
+    .record({
+      car: carArbitrary,
+      late: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.8, noNaN: true })),
+      early: surprises ? fc.oneof(fc.constant(1), fc.double({ min: 0.05, max: 1, noNaN: true })) : fc.constant(1),
+    })
+    .map(({ car, late, early }) => {
+      const arrivesS = Math.floor(late * lengthS);
+      const departsAtS = arrivesS + Math.max(60, car.departsAtS);
+      return { car: { ...car, departsAtS }, arrivesS, leavesS: arrivesS + Math.floor(early * (departsAtS - arrivesS)) };
+    });
+
+interface Shape {
+  readonly mtuMinutes: number;
+  readonly mtus: number;
+  readonly most: number;
+  /** Battery and stay against those of full hours. */
+  readonly scale: number;
+}
+
+/** An hour as it is, and everything twelve times as fast and as small. */
+export const FULL_HOURS: Shape = { mtuMinutes: 60, mtus: 6, most: 15, scale: 1 };
+export const SMALL_HOURS: Shape = { mtuMinutes: 5, mtus: 3, most: 15, scale: 12 };
+
+export function worldArbitrary(
+  shape: Shape,
+  what: { surprises: boolean; mad: boolean; soldPercent: fc.Arbitrary<number> },
+): fc.Arbitrary<World> {
+  const { mtuMinutes, mtus, most, scale } = shape;
+  const lengthS = mtuMinutes * 60 * mtus;
+  return fc
+    .record({
+      stays: fc.array(stayArbitrary(lengthS * scale, what.surprises), { minLength: 2, maxLength: most }),
+      path: pathArbitrary,
+      gapEveryS: what.surprises ? fc.constantFrom(0, 0, 0, 7, 400) : fc.constant(0),
+      soldPercent: what.soldPercent,
+      madness: what.mad ? fc.integer({ min: 1, max: 1_000_000 }) : fc.constant(null),
+    })
+    .map(({ stays, ...rest }) => ({
+      ...rest,
+      mtuMinutes,
+      mtus,
+      stays: stays.map((stay, index) => smaller(stay, index, scale)),
+    }));
+}
+
+function smaller({ car, arrivesS, leavesS }: Stay, index: number, scale: number): Stay {
+  const whole = (seconds: number): number => Math.floor(seconds / scale);
+  const departsAtS = Math.max(whole(arrivesS) + 1, whole(car.departsAtS));
+  return {
+    car: {
+      ...car,
+      id: `car ${index}`,
+      energyWh: car.energyWh / scale,
+      minimumWh: car.minimumWh / scale,
+      maximumWh: car.maximumWh / scale,
+      targetWh: car.targetWh / scale,
+      departsAtS,
+    },
+    arrivesS: whole(arrivesS),
+    leavesS: leavesS === car.departsAtS ? departsAtS : Math.max(whole(arrivesS) + 1, whole(leavesS)),
+  };
+}
