@@ -10,6 +10,8 @@ export interface XmlRefusal {
     | 'XML_NOT_WELL_FORMED';
   readonly message: string;
   readonly line: number;
+  /** What stands there. */
+  readonly excerpt: string;
 }
 
 /** A document of 2 000 bids has 3.5 million characters and six levels. */
@@ -28,6 +30,8 @@ const FORBIDDEN_CHARACTER =
   // eslint-disable-next-line no-control-regex -- the control characters are what is looked for
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\dA-Fa-f]{1,6}));/y;
+
+const EXCERPT = 60;
 
 class Refused extends Error {
   constructor(
@@ -51,7 +55,12 @@ export function xmlRefusal(text: string): XmlRefusal | null {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code, message, index } = error;
-    return { code, message, line: text.slice(0, index).split('\n').length };
+    return {
+      code,
+      message,
+      line: text.slice(0, index).split('\n').length,
+      excerpt: text.slice(index, index + EXCERPT),
+    };
   }
 }
 

@@ -37,7 +37,8 @@ export const isXmlRefusal = (parsed: XmlElement | XmlRefusal): parsed is XmlRefu
 /** A document's root element, or why the text is no XML that we take. Bytes must be UTF-8. */
 export function parseXml(input: string | Uint8Array): XmlElement | XmlRefusal {
   const text = typeof input === 'string' ? input : decoded(input);
-  if (text === null) return { code: 'XML_NOT_UTF8', message: 'the bytes are not UTF-8; market documents are', line: 1 };
+  if (text === null)
+    return { code: 'XML_NOT_UTF8', message: 'the bytes are not UTF-8; market documents are', line: 1, excerpt: '' };
   const unmarked = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const refusal = xmlRefusal(unmarked);
   if (refusal) return refusal;
@@ -46,7 +47,7 @@ export function parseXml(input: string | Uint8Array): XmlElement | XmlRefusal {
     return elementOf(roots[0] ?? {}, new Map());
   } catch (error) {
     if (!(error instanceof UndeclaredPrefix)) throw error;
-    return { code: 'XML_NOT_WELL_FORMED', message: `not well-formed XML: ${error.message}`, line: 1 };
+    return { code: 'XML_NOT_WELL_FORMED', message: `not well-formed XML: ${error.message}`, line: 1, excerpt: '' };
   }
 }
 
