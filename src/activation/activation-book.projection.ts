@@ -1,4 +1,5 @@
 import { deliveryDayOf, epochMs, type DeliveryDay, type Recorded } from '../kernel/index.js';
+import { refill } from '../platform/index.js';
 import type { DeliveryScored, ResponseRecorded } from './activation.events.js';
 
 export type ScoredMtu = DeliveryScored['data'];
@@ -16,6 +17,16 @@ export class ActivationBook {
     const day = deliveryDayOf(epochMs(Date.parse(data.mtuStart)));
     const rows = this.days.get(day) ?? new Map<string, ScoredMtu>();
     this.days.set(day, rows.set(data.mtuStart, data));
+  }
+
+  snapshot() {
+    const { days, newest } = this;
+    return { days, newest };
+  }
+
+  restore(snapshot: ReturnType<ActivationBook['snapshot']>): void {
+    refill(this.days, snapshot.days);
+    this.newest = snapshot.newest;
   }
 
   /** In order of the MTUs. */

@@ -1,5 +1,6 @@
 import { W_PER_MW, type DeliveryDay, type EpochMs, type EventBase, type Recorded } from '../kernel/index.js';
 import type { CommittedMtu } from '../market/index.js';
+import { refill } from '../platform/index.js';
 import type { AuctionEvent, PlannedBid } from './auction.events.js';
 
 export const BID_STATES = [
@@ -112,6 +113,16 @@ export class BidBook {
     const day = this.days.get(deliveryDay) ?? emptyDay();
     this.days.set(deliveryDay, day);
     this.applyTo(day, recorded, recorded.occurredAt);
+  }
+
+  snapshot() {
+    const { days, dayOfBid } = this;
+    return { days, dayOfBid };
+  }
+
+  restore(snapshot: ReturnType<BidBook['snapshot']>): void {
+    refill(this.days, snapshot.days);
+    refill(this.dayOfBid, snapshot.dayOfBid);
   }
 
   private applyTo(day: Day, event: AuctionEvent, at: EpochMs): void {

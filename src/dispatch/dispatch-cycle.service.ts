@@ -16,7 +16,7 @@ import type { FleetProjection } from '../fleet/index.js';
 import { mayHoldReserve, type GroupCapacity } from '../flexibility/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
 import { EnergyManagement, FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
-import type { EventLog, TimedProcess } from '../platform/index.js';
+import { refill, type EventLog, type TimedProcess } from '../platform/index.js';
 import type { BaselineStrategy, ComingMtu } from './baseline-strategy.js';
 import { allocateMtu, reallocate, welcome } from './allocation.js';
 import type { SharesAllocated } from './dispatch.events.js';
@@ -120,6 +120,20 @@ export class DispatchCycle implements TimedProcess {
       case 'PreferencesStated':
         this.refresh((event.data as { sessionId: string }).sessionId, event.type);
     }
+  }
+
+  /** What the events alone have made: who is in the pool, in the order of the slots, and what is committed. */
+  snapshot() {
+    const { committed, pool } = this;
+    return { committed, sessionIds: pool.sessionIds.slice(0, pool.count) };
+  }
+
+  /** Into a cycle that has not run yet, after the fleet: the cars' numbers are read from there. */
+  restore(snapshot: ReturnType<DispatchCycle['snapshot']>): void {
+    refill(this.committed, snapshot.committed);
+    for (const sessionId of this.pool.sessionIds.slice(0, this.pool.count)) this.pool.remove(sessionId);
+    for (const sessionId of snapshot.sessionIds) this.refresh(sessionId, 'VehiclePluggedIn');
+    this.pending = null;
   }
 
   /**

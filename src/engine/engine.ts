@@ -34,6 +34,7 @@ import {
   CommandHandler,
   ProjectionRunner,
   type EventLog,
+  type SnapshotPolicy,
   type Subscription,
   type TimedProcess,
 } from '../platform/index.js';
@@ -44,6 +45,7 @@ import {
   type SettlementTerms,
 } from '../settlement/index.js';
 import { guaranteeOf } from '../flexibility/index.js';
+import { ENGINE_SNAPSHOTS, projectionsOf, snapshotVersion } from './read-models.js';
 import { auctionPlanner, type BidPolicy } from './planner.js';
 
 export interface EngineOptions {
@@ -63,6 +65,8 @@ export interface EngineOptions {
   readonly strategy?: StrategyName;
   /** A past without a market, run to learn from: until when, and what to pretend was sold. */
   readonly past?: { readonly until: EpochMs; readonly pretend: (firmW: number) => number };
+  /** Puts the read models aside, so that the next start reads the log's tail only; absent: it reads all of it. */
+  readonly snapshots?: Omit<SnapshotPolicy, 'group'>;
   /** Sees every frame after it was recorded: traces, live charts. */
   readonly onFrame?: (frame: Frame, mtu: Interval) => void;
   /** Our own failure: the caller stops the process, and start is the recovery. */
@@ -124,7 +128,16 @@ export class Engine {
     });
     this.settlement = new SettlementService({ log, clock, product: FCR_N, rulesOf, ...options.settlement });
     this.energyPrices = new EnergyPricePublication({ log, clock, area: options.settlement.priceArea });
-    this.projections = new ProjectionRunner(log, (parked) => options.onFailure?.(parked));
+    const { snapshots } = options;
+    this.projections = new ProjectionRunner(
+      log,
+      (parked) => options.onFailure?.(parked),
+      snapshots && {
+        ...snapshots,
+        group: ENGINE_SNAPSHOTS,
+        version: snapshotVersion(snapshots.version, options.settlement.priceArea),
+      },
+    );
     this.processes = [
       this.dispatch,
       this.auctions,
@@ -140,14 +153,8 @@ export class Engine {
   static async start(options: EngineOptions): Promise<Engine> {
     const engine = new Engine(options);
     const { projections } = engine;
-    projections.add('fleet', withTypes(engine.fleet, FleetProjection.types));
-    projections.add('dispatch', withTypes(engine.dispatch, DispatchCycle.types));
-    projections.add('ledger', withTypes(engine.ledger, CapacityLedger.types));
-    projections.add('forecast', withTypes(engine.forecast, AvailabilityForecast.types));
-    projections.add('bids', withTypes(engine.bids, BidBook.types));
-    projections.add('activations', withTypes(engine.activations, ActivationBook.types));
-    projections.add('settlements', withTypes(engine.settlements, SettlementBook.types));
-    projections.add('settlement-inputs', engine.settlement.inputs);
+    const models = { ...engine, settlementInputs: engine.settlement.inputs };
+    for (const [name, projection] of projectionsOf(models)) projections.add(name, projection);
     await projections.start();
     await projections.caughtUp();
     await engine.activation.start(options.clock.now());
@@ -207,8 +214,3 @@ function everySecond(stepMs: number, millihertz: readonly (number | null)[]): (n
   const seconds = Math.round((millihertz.length * stepMs) / 1000);
   return Array.from({ length: seconds }, (_, second) => millihertz[Math.floor((second * 1000) / stepMs)] ?? null);
 }
-
-const withTypes = (projection: { apply(event: Recorded): void }, types: readonly string[]) => ({
-  apply: (event: Recorded) => projection.apply(event),
-  types,
-});

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../kernel/index.js';
+import { refill } from '../platform/index.js';
 import type { Charger } from './charger.js';
 import type { Session } from './session-state.js';
 
@@ -40,6 +41,14 @@ export class ConnectorBook {
     const index = open.findIndex(({ sessionId }) => sessionId === session.sessionId);
     const successor = open[index + charger.connectors];
     return index >= 0 && successor !== undefined && (session.socAt ?? session.pluggedInAt) <= successor.pluggedInAt;
+  }
+
+  snapshot(): ReadonlyMap<string, readonly OpenSession[]> {
+    return this.open;
+  }
+
+  restore(snapshot: ReadonlyMap<string, readonly OpenSession[]>): void {
+    refill(this.open, snapshot);
   }
 
   private without(chargerId: string, gone: string): readonly OpenSession[] {

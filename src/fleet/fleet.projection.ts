@@ -3,6 +3,7 @@ import type { Charger } from './charger.js';
 import { ConnectorBook } from './connector-book.js';
 import type { FleetEvent, SessionEvent } from './fleet.events.js';
 import { instantOf } from './instant.js';
+import { refill } from '../platform/index.js';
 import { evolveSession, type Session } from './session-state.js';
 import { agedView, sessionView, SOC_STALE_AFTER_MS, type SessionView } from './session-view.js';
 import type { Site } from './site.js';
@@ -116,6 +117,20 @@ export class FleetProjection {
 
   sites(): Site[] {
     return [...this.registeredSites.values()];
+  }
+
+  /** Views too: what they show is of the time of the event that made them. */
+  snapshot() {
+    const { pluggedIn, registered, registeredSites, changeCount } = this;
+    return { pluggedIn, registered, registeredSites, connectors: this.connectors.snapshot(), changeCount };
+  }
+
+  restore(snapshot: ReturnType<FleetProjection['snapshot']>): void {
+    refill(this.pluggedIn, snapshot.pluggedIn);
+    refill(this.registered, snapshot.registered);
+    refill(this.registeredSites, snapshot.registeredSites);
+    this.connectors.restore(snapshot.connectors);
+    this.changeCount = snapshot.changeCount;
   }
 
   private register(charger: Charger): void {

@@ -1,5 +1,6 @@
 import { epochMs, MS_PER_HOUR, MS_PER_MINUTE, parseInstant, type EpochMs, type Recorded } from '../kernel/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
+import { refill } from '../platform/index.js';
 import { kindOfDay, minuteOfDay, type KindOfDay } from './kind-of-day.js';
 import { reliableQuantile } from './quantile.js';
 
@@ -80,6 +81,15 @@ export class AvailabilityForecast {
     while (index > 0 && (known[index - 1] as Sample).mtuStart >= mtuStart) index--;
     const again = known[index]?.mtuStart === mtuStart ? 1 : 0;
     known.splice(index, again, { mtuStart, recordedAt: event.recordedAt, firmW });
+  }
+
+  snapshot(): Readonly<Record<KindOfDay, ReadonlyMap<number, Sample[]>>> {
+    return this.samples;
+  }
+
+  restore(snapshot: ReturnType<AvailabilityForecast['snapshot']>): void {
+    refill(this.samples.workday, snapshot.workday);
+    refill(this.samples['free-day'], snapshot['free-day']);
   }
 
   /** @param reliability share of MTUs that must not fall short, in (0, 1). */

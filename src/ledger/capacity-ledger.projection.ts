@@ -1,6 +1,7 @@
 import { FleetProjection, SOC_STALE_AFTER_MS } from '../fleet/index.js';
 import { epochMs, unitOf, type EpochMs, type Recorded } from '../kernel/index.js';
 import { FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
+import { refill } from '../platform/index.js';
 import { CapacitySums } from './capacity-sums.js';
 import { contributionOf, HORIZON_MS, type Contribution } from './contribution.js';
 import type { FirmCapacityMeasured } from './ledger.events.js';
@@ -60,6 +61,22 @@ export class CapacityLedger {
         for (const sessionId of this.byCharger.apply(event)) this.touched.add(sessionId);
         if (event.type === 'VehicleUnplugged') this.forget((event.data as { sessionId: string }).sessionId);
     }
+  }
+
+  /** Without the cars' shares: they are calculated anew when the next question comes. */
+  snapshot() {
+    const { committedW, measured } = this;
+    return { fleet: this.fleet.snapshot(), byCharger: this.byCharger.snapshot(), committedW, measured };
+  }
+
+  restore(snapshot: ReturnType<CapacityLedger['snapshot']>): void {
+    for (const sessionId of [...this.contributions.keys()]) this.forget(sessionId);
+    this.fleet.restore(snapshot.fleet);
+    this.byCharger.restore(snapshot.byCharger);
+    refill(this.committedW, snapshot.committedW);
+    refill(this.measured, snapshot.measured);
+    this.touched.clear();
+    for (const { sessionId } of this.fleet.sessions()) this.touched.add(sessionId);
   }
 
   /** MTUs of the horizon in order; outside it only those that were measured or in which something is committed. */

@@ -1,5 +1,6 @@
 import { invariant, MS_PER_MINUTE, parseInstant, type EpochMs, type Recorded } from '../kernel/index.js';
 import type { EnergyPricesPublished } from '../market/index.js';
+import { refill } from '../platform/index.js';
 import type { PublishedPrices } from './energy-price.js';
 
 export const PRICE_KINDS = ['up', 'down', 'imbalance', 'day-ahead'] as const satisfies readonly PriceKind[];
@@ -27,6 +28,14 @@ export class EnergyPriceBook {
     const data = event.data as EnergyPricesPublished['data'];
     if (data.area !== this.area) return;
     for (const [slot, price] of slotsOf(data)) this.slots[data.kind].set(slot, price);
+  }
+
+  snapshot(): Readonly<Record<PriceKind, ReadonlyMap<number, string>>> {
+    return this.slots;
+  }
+
+  restore(snapshot: ReturnType<EnergyPriceBook['snapshot']>): void {
+    for (const kind of PRICE_KINDS) refill(this.slots[kind], snapshot[kind]);
   }
 
   /** Prices of the settlement period that starts at `at`. */

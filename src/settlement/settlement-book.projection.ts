@@ -1,4 +1,5 @@
 import { Eur, type DeliveryDay, type Recorded } from '../kernel/index.js';
+import { refill } from '../platform/index.js';
 import type { DaySettled, MtuBlocked, MtuPriced } from './settlement.events.js';
 
 /** Sums of settled days, EUR to the cent as text. */
@@ -48,6 +49,16 @@ export class SettlementBook {
       case 'DaySettled':
         this.close(event.data as DaySettled['data']);
     }
+  }
+
+  snapshot() {
+    const { pending, days } = this;
+    return { pending, days };
+  }
+
+  restore(snapshot: ReturnType<SettlementBook['snapshot']>): void {
+    refill(this.pending, snapshot.pending);
+    refill(this.days, snapshot.days);
   }
 
   day(deliveryDay: DeliveryDay): SettledDay | null {

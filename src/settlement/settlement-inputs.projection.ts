@@ -2,6 +2,7 @@ import type { DeliveryScored } from '../activation/index.js';
 import type { AuctionCleared, AuctionPlanned, ResultsContradicted } from '../bidding/index.js';
 import { deliveryDayOf, parseInstant, type DeliveryDay, type Metadata, type Recorded } from '../kernel/index.js';
 import type { CapacityCommitted, CommittedMtu } from '../market/index.js';
+import { refill } from '../platform/index.js';
 import { EnergyPriceBook } from './energy-prices.projection.js';
 import type { DaySettled } from './settlement.events.js';
 
@@ -69,6 +70,19 @@ export class SettlementInputs {
         this.days.delete((event.data as DaySettled['data']).deliveryDay);
         this.settled.add((event.data as DaySettled['data']).deliveryDay);
     }
+  }
+
+  snapshot() {
+    const { days, settled, handled } = this;
+    return { prices: this.prices.snapshot(), days, settled, handled };
+  }
+
+  restore(snapshot: ReturnType<SettlementInputs['snapshot']>): void {
+    this.prices.restore(snapshot.prices);
+    refill(this.days, snapshot.days);
+    this.settled.clear();
+    for (const day of snapshot.settled) this.settled.add(day);
+    this.handled = snapshot.handled;
   }
 
   /** Days with something to settle, oldest first. */

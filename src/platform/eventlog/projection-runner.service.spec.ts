@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EpochMs, Recorded } from '../../kernel/index.js';
 import { MemoryEventLog } from './memory.adapter.js';
-import { ProjectionParked, ProjectionRunner, type Projection } from './projection-runner.service.js';
+import type { Projection } from './projection.js';
+import { ProjectionParked, ProjectionRunner, type SnapshotPolicy } from './projection-runner.service.js';
+import type { SnapshotSet, SnapshotStore } from './snapshot-store.port.js';
 
 class Seen implements Projection {
   readonly positions: number[] = [];
@@ -33,6 +35,7 @@ describe('ProjectionRunner', () => {
   beforeEach(() => {
     log = new MemoryEventLog({ now: () => 0 as EpochMs });
     parked.length = 0;
+    count = 0;
     runner = new ProjectionRunner(log, (each) => parked.push(each));
   });
 
@@ -66,13 +69,13 @@ describe('ProjectionRunner', () => {
     await append('A', 'B', 'C');
     await runner.start();
     expect([poisoned.positions, healthy.positions]).toEqual([[0], [0, 1, 2]]);
-    const reason = { position: 1, type: 'B', reason: 'no such charger' };
+    const reason = { position: 1, type: 'B', messageId: 'm-2', reason: 'no such charger' };
     expect(runner.status()).toEqual([
       { name: 'poisoned', position: 0, lag: 2, parked: reason },
       { name: 'healthy', position: 2, lag: 0, parked: null },
     ]);
     expect(parked.map(({ message }) => message)).toEqual([
-      'projection poisoned is parked before B at position 1: no such charger',
+      'projection poisoned is parked before B at position 1 (message m-2): no such charger',
     ]);
     await expect(runner.caughtUp()).rejects.toThrow(ProjectionParked);
   });
@@ -94,5 +97,169 @@ describe('ProjectionRunner', () => {
     await runner.start();
     expect(() => runner.add('b', new Seen())).toThrow('after the start');
     await expect(runner.start()).rejects.toThrow('already');
+  });
+
+  describe('with snapshots', () => {
+    /** Counts events by type, and remembers which it was fed. */
+    class Tally implements Projection {
+      readonly fed: number[] = [];
+      private counts = new Map<string, number>();
+
+      apply({ type, position }: Recorded): void {
+        this.fed.push(position);
+        this.counts.set(type, (this.counts.get(type) ?? 0) + 1);
+      }
+      snapshot(): { counts: Map<string, number> } {
+        return { counts: this.counts };
+      }
+      restore({ counts }: ReturnType<Tally['snapshot']>): void {
+        this.counts = counts;
+      }
+    }
+
+    class Store implements SnapshotStore {
+      set: { readonly group: string; readonly version: string; readonly kept: SnapshotSet } | null = null;
+
+      load(group: string, version: string): SnapshotSet | null {
+        return this.set?.group === group && this.set.version === version ? structuredClone(this.set.kept) : null;
+      }
+      save(group: string, version: string, kept: SnapshotSet): void {
+        this.set = { group, version, kept: structuredClone(kept) };
+      }
+    }
+
+    let store: Store;
+    beforeEach(() => {
+      store = new Store();
+    });
+
+    const run = async (policy: Partial<SnapshotPolicy> = {}, ...names: string[]) => {
+      const all = new ProjectionRunner(log, undefined, { store, group: 'g', version: '1', everyEvents: 3, ...policy });
+      const tallies = (names.length === 0 ? ['tally'] : names).map((name) => {
+        const tally = new Tally();
+        all.add(name, tally);
+        return tally;
+      });
+      await all.start();
+      return { all, tally: tallies[0] as Tally };
+    };
+
+    it('goes on from what the last run put aside when it stopped', async () => {
+      await append('A', 'B');
+      await (await run()).all.stop();
+      await append('B', 'C');
+      const { all, tally } = await run();
+      expect([all.startedAfter, tally.fed]).toEqual([1, [2, 3]]);
+      expect([...tally.snapshot().counts]).toEqual([
+        ['A', 1],
+        ['B', 2],
+        ['C', 1],
+      ]);
+    });
+
+    it('puts aside on the way too, at the end of the log only', async () => {
+      await append('A', 'A', 'A', 'A', 'A');
+      await run();
+      expect(store.set?.kept).toMatchObject({ position: 4, messageId: 'm-5' });
+      await append('A');
+      expect((await run()).tally.fed).toEqual([5]);
+    });
+
+    it.each([
+      ['another version', { version: '2' }, ['tally']],
+      ['another group', { group: 'h' }, ['tally']],
+      ['a projection more', {}, ['tally', 'more']],
+      ['another projection', {}, ['other']],
+    ])('reads the whole log for %s', async (_, policy, names) => {
+      await append('A', 'B');
+      await (await run()).all.stop();
+      const { all, tally } = await run(policy, ...names);
+      expect([all.startedAfter, tally.fed]).toEqual([-1, [0, 1]]);
+    });
+
+    it('does not take up what another log has put aside', async () => {
+      await append('A', 'B');
+      await (await run()).all.stop();
+      log = new MemoryEventLog({ now: () => 0 as EpochMs });
+      await append('A');
+      expect((await run()).tally.fed).toEqual([0]);
+      await append('C');
+      expect((await run()).tally.fed).toEqual([0, 1]);
+    });
+
+    it('puts nothing aside while a projection is parked', async () => {
+      await append('A', 'A', 'A', 'A');
+      const all = new ProjectionRunner(log, undefined, { store, group: 'g', version: '1', everyEvents: 1 });
+      const poisoned = Object.assign(new Tally(), {
+        apply: () => {
+          throw new Error('no');
+        },
+      });
+      all.add('poisoned', poisoned);
+      await all.start();
+      await all.stop();
+      expect(store.set).toBeNull();
+    });
+
+    it('says that it could not write a snapshot, and goes on', async () => {
+      const failures: unknown[] = [];
+      const full = new Error('disk full');
+      store.save = () => {
+        throw full;
+      };
+      await append('A', 'A', 'A');
+      const { all, tally } = await run({ onFailure: (error) => failures.push(error) });
+      await append('A');
+      await all.caughtUp();
+      expect([failures, tally.fed.length]).toEqual([[full], 4]);
+    });
+
+    it('rebuilds one beside the live one, which goes on, and lets it take its place', async () => {
+      await append(...Array.from({ length: 3000 }, () => 'A'));
+      const { all, tally } = await run();
+      tally.snapshot().counts.set('A', 7);
+      const rebuilt = all.rebuild('tally', new Tally());
+      await append('B');
+      await rebuilt;
+      await append('C');
+      await all.caughtUp();
+      expect([...tally.snapshot().counts]).toEqual([
+        ['A', 3000],
+        ['B', 1],
+        ['C', 1],
+      ]);
+    });
+
+    it('lets a parked projection go on once a mended one could be built', async () => {
+      await append('A', 'B');
+      const tally = new Tally();
+      const apply = tally.apply.bind(tally);
+      tally.apply = (event) => {
+        if (event.type === 'B') throw new Error('no');
+        apply(event);
+      };
+      runner.add('tally', tally);
+      await runner.start();
+      await expect(runner.caughtUp()).rejects.toThrow(ProjectionParked);
+      tally.apply = apply;
+      await runner.rebuild('tally', new Tally());
+      await append('B');
+      await runner.caughtUp();
+      expect([...tally.snapshot().counts]).toEqual([
+        ['A', 1],
+        ['B', 2],
+      ]);
+    });
+
+    it('keeps the live one when the new one fails', async () => {
+      await append('A');
+      const { all, tally } = await run();
+      const broken = new Tally();
+      broken.apply = () => {
+        throw new Error('poison');
+      };
+      await expect(all.rebuild('tally', broken)).rejects.toThrow('poison');
+      expect([...tally.snapshot().counts]).toEqual([['A', 1]]);
+    });
   });
 });

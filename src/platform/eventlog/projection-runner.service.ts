@@ -1,18 +1,27 @@
 import type { Recorded } from '../../kernel/index.js';
 import type { EventLog, Subscription } from './event-log.port.js';
-
-/** A read model: pure, fed every event of its types once, in the log's order. */
-export interface Projection {
-  apply(event: Recorded): void;
-  /** The event types it reads; absent for all. */
-  readonly types?: readonly string[] | undefined;
-}
+import { isRestorable, type Projection, type Restorable } from './projection.js';
+import type { SnapshotSet, SnapshotStore } from './snapshot-store.port.js';
 
 /** An event that a projection could not take. The projection stands still before it until the program is mended. */
 export interface Parked {
   readonly position: number;
   readonly type: string;
+  readonly messageId: string;
   readonly reason: string;
+}
+
+/** How projections are put aside between two starts. */
+export interface SnapshotPolicy {
+  readonly store: SnapshotStore;
+  /** Names the projections' set in the store. */
+  readonly group: string;
+  /** Of the code and of whatever else the states depend on: a snapshot of any other version is not looked at. */
+  readonly version: string;
+  /** Events between two snapshots: what a start has to read at most. */
+  readonly everyEvents: number;
+  /** A snapshot could not be written: the next start reads more, nothing else is lost. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export interface ProjectionStatus {
@@ -31,7 +40,10 @@ export class ProjectionParked extends Error {
     readonly projection: string,
     readonly parked: Parked,
   ) {
-    super(`projection ${projection} is parked before ${parked.type} at position ${parked.position}: ${parked.reason}`);
+    super(
+      `projection ${projection} is parked before ${parked.type} at position ${parked.position} ` +
+        `(message ${parked.messageId}): ${parked.reason}`,
+    );
   }
 }
 
@@ -39,33 +51,47 @@ interface Entry {
   readonly name: string;
   readonly projection: Projection;
   parked: Parked | null;
+  /** Events up to here are in the projection already: it was rebuilt further than the feed has come. */
+  rebuiltThrough: number;
 }
 
 /**
  * Feeds all projections of a process from one subscription, so that they are all at the same position. One that throws
- * is parked alone, visible in `status`; the others go on.
+ * is parked alone, visible in `status`; the others go on. With a snapshot policy a start takes up what the last run has
+ * put aside, if it is whole and of the same version, and reads only the events since.
  */
 export class ProjectionRunner {
   readonly #entries: Entry[] = [];
   #entriesByType = new Map<string, readonly Entry[]>();
   #subscription: Subscription | null = null;
+  #startedAfter = -1;
+  #snapshotAt = -1;
+  #newest: Recorded | null = null;
 
   constructor(
     private readonly log: EventLog,
     private readonly onParked: (parked: ProjectionParked) => void = () => undefined,
+    private readonly snapshots?: SnapshotPolicy,
   ) {}
 
   add(name: string, projection: Projection): void {
     if (this.#subscription !== null) throw new Error(`projection ${name} was added after the start`);
     if (this.#entries.some((entry) => entry.name === name)) throw new Error(`there are two projections named ${name}`);
-    this.#entries.push({ name, projection, parked: null });
+    if (this.snapshots && !isRestorable(projection)) throw new Error(`projection ${name} can't be put aside`);
+    this.#entries.push({ name, projection, parked: null, rebuiltThrough: -1 });
   }
 
-  /** Rebuilds from the log; resolves when all have caught up or are parked. */
+  /** Takes up the snapshot, if there is one, reads what came after it; resolves when all have caught up or are parked. */
   async start(): Promise<void> {
     if (this.#subscription !== null) throw new Error('the projections run already');
-    this.#subscription = this.log.subscribe({ after: -1 }, (event) => this.#apply(event));
+    this.#startedAfter = this.#snapshotAt = await this.#restore();
+    this.#subscription = this.log.subscribe({ after: this.#startedAfter }, (event) => this.#handle(event));
     await this.#subscription.caughtUp();
+  }
+
+  /** The position of the snapshot that this run began with; -1 when it read the whole log. */
+  get startedAfter(): number {
+    return this.#startedAfter;
   }
 
   /**
@@ -78,6 +104,30 @@ export class ProjectionRunner {
     for (const { name, parked } of this.#entries) if (parked !== null) throw new ProjectionParked(name, parked);
   }
 
+  /**
+   * Builds a projection anew from the first event on, beside the live one, which goes on; when the new one has caught
+   * up, its state takes the place of the live one's between two events. A parked projection goes on from there.
+   * @param fresh an empty projection of the same kind, with the same options.
+   * @throws what the fresh one throws; then the live one stays as it is.
+   */
+  async rebuild(name: string, fresh: Restorable): Promise<void> {
+    const entry = this.#entries.find((each) => each.name === name);
+    if (entry === undefined || !isRestorable(entry.projection)) throw new Error(`there is no projection ${name}`);
+    const live = entry.projection;
+    await new Promise<void>((resolve, reject) => {
+      const feed = this.log.subscribe({ after: -1 }, (event) => {
+        if (reads(fresh, event.type)) fresh.apply(event);
+        if (event.position < (this.#subscription?.position ?? -1)) return;
+        live.restore(fresh.snapshot() as never);
+        entry.parked = null;
+        entry.rebuiltThrough = event.position;
+        resolve();
+        void feed.close();
+      });
+      feed.caughtUp().then(() => this.log.lastPosition() < 0 && resolve(), reject);
+    });
+  }
+
   /** In the order of `add`. */
   status(): ProjectionStatus[] {
     const newest = this.log.lastPosition();
@@ -88,18 +138,55 @@ export class ProjectionRunner {
     });
   }
 
+  /** Puts the projections aside for the next start. */
   async stop(): Promise<void> {
     await this.#subscription?.close();
+    this.#putAside(1);
+  }
+
+  async #restore(): Promise<number> {
+    const set = this.snapshots?.store.load(this.snapshots.group, this.snapshots.version) ?? null;
+    if (set === null || set.states.size !== this.#entries.length) return -1;
+    if (this.#entries.some(({ name }) => !set.states.has(name)) || !(await this.#isOfThisLog(set))) return -1;
+    for (const { name, projection } of this.#entries) (projection as Restorable).restore(set.states.get(name) as never);
+    return set.position;
+  }
+
+  async #isOfThisLog({ position, messageId }: SnapshotSet): Promise<boolean> {
+    for await (const event of this.log.readAll({ from: position, limit: 1 })) return event.meta.messageId === messageId;
+    return false;
+  }
+
+  #handle(event: Recorded): void {
+    this.#apply(event);
+    this.#newest = event;
+    if (this.snapshots) this.#putAside(this.snapshots.everyEvents);
+  }
+
+  /** Only at the end of the log: a service may have fed its read model ahead of us, never past the end. */
+  #putAside(everyEvents: number): void {
+    const newest = this.#newest;
+    if (!this.snapshots || newest === null || newest.position - this.#snapshotAt < everyEvents) return;
+    if (newest.position !== this.log.lastPosition() || this.#entries.some(({ parked }) => parked !== null)) return;
+    const { store, group, version, onFailure } = this.snapshots;
+    const states = new Map(
+      this.#entries.map(({ name, projection }) => [name, (projection as Restorable).snapshot()] as const),
+    );
+    this.#snapshotAt = newest.position;
+    try {
+      store.save(group, version, { position: newest.position, messageId: newest.meta.messageId, states });
+    } catch (error) {
+      onFailure?.(error);
+    }
   }
 
   #apply(event: Recorded): void {
     for (const entry of this.#entriesFor(event.type)) {
-      if (entry.parked !== null) continue;
+      if (entry.parked !== null || event.position <= entry.rebuiltThrough) continue;
       try {
         entry.projection.apply(event);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        entry.parked = { position: event.position, type: event.type, reason };
+        entry.parked = parkedBefore(event, error);
         this.onParked(new ProjectionParked(entry.name, entry.parked));
       }
     }
@@ -108,9 +195,15 @@ export class ProjectionRunner {
   #entriesFor(type: string): readonly Entry[] {
     let entries = this.#entriesByType.get(type);
     if (entries === undefined) {
-      entries = this.#entries.filter(({ projection: { types } }) => types === undefined || types.includes(type));
+      entries = this.#entries.filter(({ projection }) => reads(projection, type));
       this.#entriesByType.set(type, entries);
     }
     return entries;
   }
+}
+
+const reads = ({ types }: Projection, type: string): boolean => types === undefined || types.includes(type);
+
+function parkedBefore({ position, type, meta: { messageId } }: Recorded, error: unknown): Parked {
+  return { position, type, messageId, reason: error instanceof Error ? error.message : String(error) };
 }

@@ -17,6 +17,8 @@ import { openForReading, openForWriting, preparePath } from './database.adapter.
 import { EventReader } from './event-reader.adapter.js';
 import { EventWriter } from './event-writer.adapter.js';
 import { GroupCommit } from './group-commit.adapter.js';
+import type { SnapshotStore } from '../snapshot-store.port.js';
+import { SnapshotTable } from './snapshot-table.adapter.js';
 import { verifyChain, type ChainVerdict } from './verify-chain.adapter.js';
 import { WriterLock } from './writer-lock.adapter.js';
 
@@ -35,6 +37,7 @@ export class SqliteEventLog implements EventLog {
   readonly #reader: EventReader;
   readonly #writer: EventWriter | null;
   readonly #commits: GroupCommit | null;
+  readonly #snapshots: SnapshotTable;
   readonly #subscriptions = new Set<CatchUpSubscription>();
   #closed = false;
 
@@ -46,6 +49,7 @@ export class SqliteEventLog implements EventLog {
     private readonly lock: WriterLock | null,
   ) {
     this.#reader = new EventReader(database);
+    this.#snapshots = new SnapshotTable(database);
     this.#writer = lock && new EventWriter(database);
     this.#commits = this.#writer && new GroupCommit(this.#writer, () => this.#wakeSubscriptions());
   }
@@ -106,6 +110,11 @@ export class SqliteEventLog implements EventLog {
 
   lastPosition(): number {
     return this.#writer?.lastPosition ?? this.#reader.lastPosition();
+  }
+
+  /** Projections put aside in the same file. */
+  get snapshots(): SnapshotStore {
+    return this.#snapshots;
   }
 
   /** Checks every stored column of every event, beside a running writer too. */

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import type Database from 'libsql';
+import type { SnapshotSet, SnapshotStore } from '../snapshot-store.port.js';
+
+type Row = readonly [projection: string, position: number, messageId: string, digest: Buffer, state: Buffer];
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS snapshots (
+    projection_group TEXT NOT NULL,
+    projection TEXT NOT NULL,
+    version TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    message_id TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    state BLOB NOT NULL,
+    PRIMARY KEY (projection_group, projection)
+  ) STRICT;
+`;
+
+/**
+ * Snapshots beside the events, in the same file: a backup has both. The table comes with the first snapshot, and a
+ * program that does not know it passes it over.
+ */
+export class SnapshotTable implements SnapshotStore {
+  constructor(private readonly database: Database.Database) {}
+
+  load(group: string, version: string): SnapshotSet | null {
+    if (!this.#exists()) return null;
+    const rows = this.#rows(group, version);
+    const [first] = rows;
+    if (first === undefined) return null;
+    const states = new Map<string, object>();
+    for (const row of rows) {
+      const [projection, position, messageId, digest, state] = row;
+      if (position !== first[1] || messageId !== first[2]) return null;
+      if (!digestOf(version, row).equals(digest)) return null;
+      states.set(projection, deserialize(state) as object);
+    }
+    return { position: first[1], messageId: first[2], states };
+  }
+
+  save(group: string, version: string, { position, messageId, states }: SnapshotSet): void {
+    const rows = [...states].map(([projection, state]) => [projection, serialize(state)] as const);
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      this.database.exec(SCHEMA);
+      this.database.prepare('DELETE FROM snapshots WHERE projection_group = ?').run([group]);
+      const insert = this.database.prepare('INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)');
+      for (const [projection, state] of rows) {
+        const digest = digestOf(version, [projection, position, messageId, state, state]);
+        insert.run([group, projection, version, position, messageId, digest, state]);
+      }
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #exists(): boolean {
+    return this.database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'snapshots'").raw().get() !== undefined;
+  }
+
+  #rows(group: string, version: string): Row[] {
+    return this.database
+      .prepare(
+        `SELECT projection, position, message_id, digest, state FROM snapshots
+         WHERE projection_group = ? AND version = ? ORDER BY projection`,
+      )
+      .raw()
+      .all([group, version]) as Row[];
+  }
+}
+
+/** Over everything that is stored, so that a state can't be taken for another projection's or another position's. */
+function digestOf(version: string, [projection, position, messageId, , state]: Row): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([version, projection, position, messageId]))
+    .update(state)
+    .digest();
+}

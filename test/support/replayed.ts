@@ -1,0 +1,34 @@
+import { deserialize, serialize } from 'node:v8';
+import { emptyReadModels, projectionsOf } from '../../src/engine/index.js';
+import type { Recorded } from '../../src/kernel/index.js';
+import { newestFcrnRules } from '../../src/market/index.js';
+import type { EventLog, Restorable } from '../../src/platform/index.js';
+import { MemoryEventLog } from '../../src/platform/eventlog/memory.adapter.js';
+import { ManualClock } from './manual-clock.js';
+
+/** Every read model of the engine, empty. */
+export function emptyProjections(
+  log: EventLog = new MemoryEventLog(new ManualClock()),
+): ReadonlyMap<string, Restorable> {
+  const options = { log, clock: new ManualClock(), rulesOf: () => newestFcrnRules(), priceArea: 'FI' };
+  return projectionsOf(emptyReadModels(options));
+}
+
+export function feed(projections: ReadonlyMap<string, Restorable>, events: readonly Recorded[]): void {
+  for (const event of events)
+    for (const projection of projections.values())
+      if (projection.types?.includes(event.type) ?? true) projection.apply(event);
+}
+
+/** As a store gives it back: a copy that shares nothing. */
+export const putAside = (projections: ReadonlyMap<string, Restorable>): Map<string, object> =>
+  new Map(
+    [...projections].map(([name, projection]) => [name, deserialize(serialize(projection.snapshot())) as object]),
+  );
+
+/** Empty projections that take up what was put aside. */
+export function takenUp(states: ReadonlyMap<string, object>): ReadonlyMap<string, Restorable> {
+  const projections = emptyProjections();
+  for (const [name, projection] of projections) projection.restore(states.get(name) as never);
+  return projections;
+}
