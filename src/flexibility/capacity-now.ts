@@ -1,5 +1,6 @@
 import { floorToStep, isoInstant, MS_PER_MINUTE, epochMs, type EpochMs } from '../kernel/index.js';
-import { groupCapacity, memberOf, type BoundBy } from './group.js';
+import { groupCapacity, type BoundBy } from './group.js';
+import { memberOf } from './group-member.js';
 import { isReachable, mustChargeAt } from './recovery.js';
 import { safelyDischargeableWh } from './safe-discharge.js';
 import { sharesAt } from './shares.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { groupCapacity, type GroupMember } from './group.js';
+import { groupCapacity } from './group.js';
+import type { GroupMember } from './group-member.js';
 
 const NEM = 0.34;
 const ROUND_TRIP = 0.9;

@@ -1,15 +1,6 @@
+import { columnsOf, type GroupColumns } from './group-columns.js';
 import type { Shares } from './shares.js';
-import type { Vehicle } from './vehicle.js';
-
-/** One car in a group that sells together, at a given baseline. */
-export interface GroupMember extends Shares {
-  /** Discharge limit (at any energy of the horizon) less baseline, ≥ 0: power above the baseline whatever the energy says. */
-  readonly headroomUpW: number;
-  /** Charge limit plus baseline (injection positive), ≥ 0: power below the baseline. */
-  readonly headroomDownW: number;
-  /** Charge times discharge efficiency. */
-  readonly roundTrip: number;
-}
+import type { GroupMember } from './group-member.js';
 
 /** What binds a group: the sum of its shares in a direction, or its power for normal-state energy management. */
 export type BoundBy = 'energy-up' | 'energy-down' | 'power-up' | 'power-down' | 'none';
@@ -24,16 +15,6 @@ export interface GroupCapacity {
   readonly boundBy: BoundBy;
 }
 
-export function memberOf(vehicle: Vehicle, baselineW: number, shares: Shares): GroupMember {
-  return {
-    upW: shares.upW,
-    downW: shares.downW,
-    headroomUpW: shares.headroomUpW ?? Math.max(0, vehicle.maxDischargeW - baselineW),
-    headroomDownW: shares.headroomDownW ?? Math.max(0, vehicle.maxChargeW + baselineW),
-    roundTrip: vehicle.chargeEfficiency * vehicle.dischargeEfficiency,
-  };
-}
-
 /** Newton's iteration below ends at a kink of a concave function; this many kinks are never met. */
 const ITERATIONS_MAX = 200;
 /** Relative; a step this small is the last bits turning over, not a kink. */
@@ -46,19 +27,19 @@ const ROUNDING = 1e-12;
  * each way, must fit into every member's spare power and into the slack that half an hour of net activation has left it.
  */
 export function groupCapacity(members: readonly GroupMember[], nemPowerFactor: number): GroupCapacity {
-  let upW = 0;
-  let downW = 0;
-  for (const member of members) {
-    upW += member.upW;
-    downW += member.downW;
-  }
+  return columnCapacity(columnsOf(members), nemPowerFactor);
+}
+
+/** The same for members in columns. */
+export function columnCapacity(columns: GroupColumns, nemPowerFactor: number): GroupCapacity {
+  const { upW, downW } = sumsOf(columns);
   let capacityW = Math.min(upW, downW);
   let boundBy: BoundBy = upW <= downW ? 'energy-up' : 'energy-down';
   if (capacityW <= 0) return { capacityW: 0, upW, downW, boundBy: upW === downW ? 'none' : boundBy };
   for (let iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
     // Spare power less the need is concave in the capacity and not negative at 0. So its tangent's root, seen from
     // beyond the last feasible point, never jumps over that point: the steps come down to it and end on it.
-    const roots = spareRoots(members, { capacityW, upW, downW }, nemPowerFactor);
+    const roots = spareRoots(columns, { capacityW, upW, downW }, nemPowerFactor);
     const rootW = Math.min(roots.upW, roots.downW);
     if (rootW >= capacityW) break;
     boundBy = roots.upW <= roots.downW ? 'power-up' : 'power-down';
@@ -69,31 +50,43 @@ export function groupCapacity(members: readonly GroupMember[], nemPowerFactor: n
   return { capacityW, upW, downW, boundBy };
 }
 
+/** Sums of the shares each way, W. */
+export function sumsOf(columns: GroupColumns): Shares {
+  let upW = 0;
+  let downW = 0;
+  for (let row = 0; row < columns.count; row++) {
+    upW += columns.upW[row] as number;
+    downW += columns.downW[row] as number;
+  }
+  return { upW, downW };
+}
+
 /**
  * Roots of the tangents to "spare power less what NEM needs", each way, at a capacity; infinity where the spare power
  * suffices. Per watt of capacity a member's spare power either falls by its share (its power binds) or grows by the
  * slack that net activation leaves it (its energy binds). One pass: a fleet's hour asks this many times.
  */
 function spareRoots(
-  members: readonly GroupMember[],
+  columns: GroupColumns,
   group: Omit<GroupCapacity, 'boundBy'>,
   nemPowerFactor: number,
 ): { upW: number; downW: number } {
   const { capacityW } = group;
+  const { headroomUpW, headroomDownW, roundTrip } = columns;
   let upConstant = 0;
   let upSlope = -nemPowerFactor;
   let downConstant = 0;
   let downSlope = -nemPowerFactor;
-  for (const member of members) {
-    const up = member.upW / group.upW;
-    const down = member.downW / group.downW;
-    const slack = member.roundTrip * (up + down);
-    if (member.headroomUpW <= capacityW * (up + slack)) {
-      upConstant += member.headroomUpW;
+  for (let row = 0; row < columns.count; row++) {
+    const up = (columns.upW[row] as number) / group.upW;
+    const down = (columns.downW[row] as number) / group.downW;
+    const slack = (roundTrip[row] as number) * (up + down);
+    if ((headroomUpW[row] as number) <= capacityW * (up + slack)) {
+      upConstant += headroomUpW[row] as number;
       upSlope -= up;
     } else upSlope += slack;
-    if (member.headroomDownW <= capacityW * (down + slack)) {
-      downConstant += member.headroomDownW;
+    if ((headroomDownW[row] as number) <= capacityW * (down + slack)) {
+      downConstant += headroomDownW[row] as number;
       downSlope -= down;
     } else downSlope += slack;
   }

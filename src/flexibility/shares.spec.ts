@@ -8,7 +8,8 @@ import {
   vehicleArbitrary,
 } from '../../test/support/vehicle-arbitrary.js';
 import { epochMs, MS_PER_HOUR, MS_PER_MINUTE } from '../kernel/index.js';
-import { groupCapacity, memberOf } from './group.js';
+import { groupCapacity } from './group.js';
+import { memberOf } from './group-member.js';
 import { NO_SHARES, sharesAt } from './shares.js';
 import type { Vehicle } from './vehicle.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GroupMember } from './group.js';
+import type { GroupMember } from './group-member.js';
 import { activationShares, nemShares } from './split.js';
 
 const member = (upW: number, downW: number, headroomUpW: number, headroomDownW: number): GroupMember => ({

@@ -1,4 +1,4 @@
-import type { GroupMember } from './group.js';
+import type { GroupMember } from './group-member.js';
 
 /** Power per member and direction, W ≥ 0, fractional, in the members' order. */
 export interface Split {
