@@ -4,9 +4,9 @@ import { MessageMemory, sameFact } from './message-memory.js';
 
 describe('the memory of messages', () => {
   it('holds the last ones only', () => {
-    const memory = new MessageMemory(2);
-    for (const id of ['m1', 'm2', 'm3']) memory.remember(id, pluggedIn({ sessionId: id }));
-    expect(['m1', 'm2', 'm3'].map((id) => memory.find(id)?.data.sessionId)).toEqual([undefined, 'm2', 'm3']);
+    const memory = new MessageMemory(4);
+    for (const id of ['m1', 'm2', 'm3', 'm4', 'm5']) memory.remember(id, pluggedIn({ sessionId: id }));
+    expect(['m1', 'm4', 'm5'].map((id) => memory.find(id)?.data.sessionId)).toEqual([undefined, 'm4', 'm5']);
   });
   it('tells equal facts from others', () => {
     expect(sameFact(pluggedIn(), pluggedIn())).toBe(true);

@@ -1,3 +1,4 @@
+import { RecentlyUsed } from './recently-used.js';
 import type { ReportedFact } from './session.js';
 
 /**
@@ -5,9 +6,12 @@ import type { ReportedFact } from './session.js';
  * and an id that comes back for another session is noticed. Bounded; older ids are known to their session's stream.
  */
 export class MessageMemory {
-  private readonly facts = new Map<string, ReportedFact>();
+  private readonly facts: RecentlyUsed<ReportedFact>;
 
-  constructor(private readonly limit = 65_536) {}
+  /** Knows at least the last half of `limit`. */
+  constructor(limit = 131_072) {
+    this.facts = new RecentlyUsed(limit);
+  }
 
   find(messageId: string): ReportedFact | undefined {
     return this.facts.get(messageId);
@@ -15,11 +19,6 @@ export class MessageMemory {
 
   remember(messageId: string, fact: ReportedFact): void {
     this.facts.set(messageId, fact);
-    if (this.facts.size <= this.limit) return;
-    for (const oldest of this.facts.keys()) {
-      this.facts.delete(oldest);
-      break;
-    }
   }
 }
 

@@ -1,5 +1,11 @@
 import type { EpochMs } from '../kernel/index.js';
-import type { PreferencesStated, SessionEvent, SocReported, VehiclePluggedIn } from './fleet.events.js';
+import type {
+  MeterValuesRecorded,
+  PreferencesStated,
+  SessionEvent,
+  SocReported,
+  VehiclePluggedIn,
+} from './fleet.events.js';
 import { instantOf } from './instant.js';
 
 /** Everything the log says of one plug-in. SoC in permille of the battery, energies battery-side Wh, powers grid-side W. */
@@ -43,12 +49,7 @@ export function evolveSession(state: SessionState, event: SessionEvent): Session
     case 'SocReported':
       return reportSoc(state, event.data);
     case 'MeterValuesRecorded':
-      return {
-        ...state,
-        meterAt: instantOf(event.data.at),
-        importWhCumulated: event.data.importWhCumulated,
-        exportWhCumulated: event.data.exportWhCumulated,
-      };
+      return recordMeter(state, event.data);
     case 'PreferencesStated':
       return statePreferences(state, event.data);
     case 'GuaranteeGiven':
@@ -97,15 +98,50 @@ function plugIn(data: VehiclePluggedIn['data']): Session {
 
 /** A car whose gauge was unknown at plug-in arrived with the first SoC it reports, as far as we know. */
 function reportSoc(state: Session, data: SocReported['data']): Session {
-  return {
-    ...state,
-    arrivalSocPermille: state.arrivalSocPermille ?? data.socPermille,
-    socPermille: data.socPermille,
-    socAt: instantOf(data.at),
-    socQuality: data.quality,
-    powerW: data.powerW ?? state.powerW,
-  };
+  const next = copyOf(state);
+  next.arrivalSocPermille ??= data.socPermille;
+  next.socPermille = data.socPermille;
+  next.socAt = instantOf(data.at);
+  next.socQuality = data.quality;
+  next.powerW = data.powerW ?? next.powerW;
+  return next;
 }
+
+function recordMeter(state: Session, data: MeterValuesRecorded['data']): Session {
+  const next = copyOf(state);
+  next.meterAt = instantOf(data.at);
+  next.importWhCumulated = data.importWhCumulated;
+  next.exportWhCumulated = data.exportWhCumulated;
+  return next;
+}
+
+/** Field by field, for the same reason. */
+const copyOf = (state: Session): { -readonly [Field in keyof Session]: Session[Field] } => ({
+  sessionId: state.sessionId,
+  chargerId: state.chargerId,
+  driverId: state.driverId,
+  pluggedInAt: state.pluggedInAt,
+  unpluggedAt: state.unpluggedAt,
+  batteryWh: state.batteryWh,
+  arrivalSocPermille: state.arrivalSocPermille,
+  socPermille: state.socPermille,
+  socAt: state.socAt,
+  socQuality: state.socQuality,
+  powerW: state.powerW,
+  meterAt: state.meterAt,
+  importWhCumulated: state.importWhCumulated,
+  exportWhCumulated: state.exportWhCumulated,
+  maxChargeW: state.maxChargeW,
+  maxDischargeW: state.maxDischargeW,
+  chargeEfficiencyPermille: state.chargeEfficiencyPermille,
+  dischargeEfficiencyPermille: state.dischargeEfficiencyPermille,
+  targetSocPermille: state.targetSocPermille,
+  minSocPermille: state.minSocPermille,
+  maxSocPermille: state.maxSocPermille,
+  departureAt: state.departureAt,
+  v2g: state.v2g,
+  toldReachable: state.toldReachable,
+});
 
 function statePreferences(state: Session, data: PreferencesStated['data']): Session {
   return {

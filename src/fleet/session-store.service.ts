@@ -1,6 +1,7 @@
 import { invariant, fold, sessionStream } from '../kernel/index.js';
 import { MessageIdReused, WrongExpectedRevision, type EventLog, type NewEvent } from '../platform/index.js';
 import type { SessionEvent } from './fleet.events.js';
+import { RecentlyUsed } from './recently-used.js';
 import { evolveSession, type SessionState } from './session-state.js';
 
 /** A session's folded state at a revision; -1 where the stream is empty. */
@@ -13,7 +14,7 @@ export type AppendOutcome = 'appended' | 'repeated' | 'conflict' | 'message-id-r
 
 export interface SessionStoreDependencies {
   readonly log: EventLog;
-  /** Folded states kept in memory; the ones least recently changed are dropped first. */
+  /** Folded states kept in memory, at most; the half that was used last is always among them. */
   readonly maxHeld?: number;
 }
 
@@ -22,14 +23,13 @@ export interface SessionStoreDependencies {
  * moved on drops the state and reads it again: the log is right, the cache is a guess.
  */
 export class SessionStore {
-  private readonly held = new Map<string, HeldSession>();
+  private readonly held: RecentlyUsed<HeldSession>;
   private readonly lanes = new Map<string, Promise<unknown>>();
   private readonly log: EventLog;
-  private readonly maxHeld: number;
 
-  constructor({ log, maxHeld = 100_000 }: SessionStoreDependencies) {
+  constructor({ log, maxHeld = 200_000 }: SessionStoreDependencies) {
     this.log = log;
-    this.maxHeld = maxHeld;
+    this.held = new RecentlyUsed(maxHeld);
   }
 
   /** Runs `work` after all earlier work on this session, so that two requests never race for one stream. */
@@ -101,13 +101,7 @@ export class SessionStore {
 
   /** An ended session is dropped at once: few messages come after the unplug. */
   private keep(sessionId: string, session: HeldSession): void {
-    this.held.delete(sessionId);
-    if (session.state?.unpluggedAt != null) return;
-    this.held.set(sessionId, session);
-    if (this.held.size <= this.maxHeld) return;
-    for (const oldest of this.held.keys()) {
-      this.held.delete(oldest);
-      break;
-    }
+    if (session.state?.unpluggedAt != null) this.held.delete(sessionId);
+    else this.held.set(sessionId, session);
   }
 }

@@ -1,5 +1,5 @@
 import { isoInstant, Refusal } from '../kernel/index.js';
-import { INSTANT_FIX, readInstant } from './instant.js';
+import { INSTANT_FIX, isCanonical, readInstant } from './instant.js';
 import { withDefaults } from './preferences.js';
 import type { ReportedFact } from './session.js';
 
@@ -124,6 +124,7 @@ const permilleOrNull = (percent: number | null | undefined): number | null =>
   percent == null ? null : percentToPermille(percent);
 
 function normalised(text: string): string | null {
+  if (isCanonical(text)) return text;
   const at = readInstant(text);
   return at === null ? null : isoInstant(at);
 }
