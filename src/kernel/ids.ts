@@ -13,6 +13,8 @@ export const chargerStream = (chargerId: string): StreamName => `charger-${charg
 export const siteStream = (siteId: string): StreamName => `site-${siteId}`;
 export const frequencyStream = (area: string, hourIso: string): StreamName => `frequency-${area}-${hourIso}`;
 export const auctionStream = (product: string, day: string): StreamName => `auction-${product}-${day}`;
+/** The market documents of one delivery day, as they were sent and received. */
+export const marketDocumentsStream = (product: string, day: string): StreamName => `market-documents-${product}-${day}`;
 export const activationStream = (product: string, mtuIso: string): StreamName => `activation-${product}-${mtuIso}`;
 export const settlementStream = (product: string, day: string): StreamName => `settlement-${product}-${day}`;
 /** The trader's halt and resume. */

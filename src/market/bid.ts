@@ -11,20 +11,23 @@ export interface BidLine {
   readonly priceEurPerMwH: string;
 }
 
+/** What everything that crosses to the TSO and back has, besides what it says. */
+interface Carried {
+  /**
+   * The document that carries it, character by character: as it is on record where it is ours, as it came where it is
+   * not. A simulator in the same process may leave it out.
+   */
+  readonly xml?: string;
+}
+
 /** A bid document: accepted or rejected whole. */
-export interface BidDocument {
+export interface BidDocument extends Carried {
   /** UUID; the acknowledgement refers to it. */
   readonly mrid: string;
   readonly product: string;
   readonly deliveryDay: DeliveryDay;
   readonly createdAt: EpochMs;
   readonly bids: readonly BidLine[];
-}
-
-/** What every message of the market has, besides what it says. */
-interface Carried {
-  /** The document that carried it, character by character as it came; none from a simulator in the same process. */
-  readonly xml?: string;
 }
 
 /** The answer to a document: the TSO's to our bids, ours to its results. */

@@ -31,4 +31,32 @@ export interface EnergyPricesPublished {
   };
 }
 
-export type MarketEvent = CapacityCommitted | EnergyPricesPublished;
+/** A market document, character by character. */
+export interface KeptDocument {
+  readonly product: string;
+  readonly deliveryDay: DeliveryDay;
+  /** Name of the root element. */
+  readonly kind: string;
+  readonly mrid: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Of the text's UTF-8 bytes, hex. */
+  readonly sha256: string;
+  /** How the text is kept: raw DEFLATE (RFC 1951) of its UTF-8 bytes, in Base64. */
+  readonly packing: 'deflate-raw+base64';
+  readonly packed: string;
+}
+
+/** A document of ours, written down before it leaves. Stream `market-documents-<product>-<day>`. */
+export interface MarketDocumentSent {
+  readonly type: 'MarketDocumentSent';
+  readonly data: KeptDocument;
+}
+
+/** A document of the TSO, written down before anything is made of it. Stream `market-documents-<product>-<day>`. */
+export interface MarketDocumentReceived {
+  readonly type: 'MarketDocumentReceived';
+  readonly data: KeptDocument;
+}
+
+export type MarketEvent = CapacityCommitted | EnergyPricesPublished | MarketDocumentSent | MarketDocumentReceived;

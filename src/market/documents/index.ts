@@ -14,3 +14,4 @@ export * from './profile.js';
 export * from './tso-answer.js';
 export * from './tso-desk.js';
 export type * from './document-codec.port.js';
+export type * from './text-keeper.port.js';
