@@ -37,7 +37,8 @@ export function kafkaClient(module: KafkaModule, { brokers, tls, sasl }: KafkaCo
     logCreator: () => (entry) => forward(entry, module.logLevel, log),
   };
   if (tls !== null) config.ssl = tls.caPem === null ? true : { ca: [tls.caPem] };
-  if (sasl !== null) config.sasl = sasl as SASLOptions;
+  // A copy, because the client keeps its own state in it.
+  if (sasl !== null) config.sasl = { ...sasl } as SASLOptions;
   return new module.Kafka(config);
 }
 
