@@ -30,6 +30,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./cli/capacity.cli.js')).capacityCommand,
   },
   {
+    name: 'market',
+    summary: 'the documents exchanged with the TSO, and what it would answer to one',
+    load: async () => (await import('./cli/market.cli.js')).marketCommand,
+  },
+  {
     name: 'ledger',
     summary: 'the capacity ledger, now or as it was known',
     load: async () => (await import('./cli/ledger.cli.js')).ledgerCommand,

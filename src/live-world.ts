@@ -30,6 +30,7 @@ export async function startLive(
     log,
     clock,
     gateway: tso,
+    ...(settings.partyEic !== null && { partyEic: settings.partyEic }),
     setPoints,
     rulesOf: fcrnRules,
     policy: bidPolicy(settings),

@@ -27,6 +27,8 @@ import type { BidsSubmitted } from './auction.events.js';
 import { inFlight, isSent, standingDocument, type AuctionState } from './auction-state.js';
 import { DocumentCarrier } from './document-carrier.service.js';
 import { DocumentIndex } from './document-index.service.js';
+import type { MarketMailbox } from './market-mailbox.service.js';
+import { inOurNames } from './series-names.js';
 import type { TradingState } from './trading-desk.js';
 import { TradingJournal } from './trading-journal.service.js';
 
@@ -42,6 +44,8 @@ export interface AuctionServiceOptions extends Partial<AuctionSettings> {
   /** Last delivery day to bid for; default: no end. */
   readonly lastDay?: DeliveryDay;
   readonly product?: string;
+  /** Keeps the documents that are exchanged; left out: nothing is kept. */
+  readonly mailbox?: MarketMailbox;
   /** Told of a message that says nothing about our auctions; it is not kept. */
   readonly onRefusedMessage?: (message: MarketMessage, refusal: Refusal) => void;
 }
@@ -80,7 +84,7 @@ export class AuctionService implements TimedProcess {
     this.product = options.product ?? FCR_N;
     this.journal = new AuctionJournal(options.log, options.clock, this.product);
     this.desk = new TradingJournal(options.log, options.clock);
-    this.carrier = new DocumentCarrier(options.gateway, options.clock);
+    this.carrier = new DocumentCarrier(options.gateway, options.clock, options.mailbox);
     this.documents = new DocumentIndex(options.log, this.product);
   }
 
@@ -263,12 +267,22 @@ export class AuctionService implements TimedProcess {
     if (message) await this.take(day, message);
   }
 
-  private async take(day: DeliveryDay, message: MarketMessage): Promise<Refusal | null> {
+  /** Written down first, then understood; a result is answered when it has been dealt with. */
+  private async take(day: DeliveryDay, received: MarketMessage): Promise<Refusal | null> {
+    const { state } = await this.refresh(day);
+    const documents = isSent(state) ? state.documents : [];
+    const answered = received.kind === 'acknowledgement' ? received.documentMrid : null;
+    const sentAt = documents.find(({ mrid }) => mrid === answered)?.createdAt ?? null;
+    await this.options.mailbox?.receive(day, received, sentAt);
+    const ids = documents.flatMap(({ bids }) => bids.map(({ bidId }) => bidId));
+    const message = inOurNames(received, ids);
     const command: AuctionCommand =
       message.kind === 'acknowledgement'
         ? { type: 'take-acknowledgement', acknowledgement: message }
         : { type: 'take-result', result: message, now: this.options.clock.now() };
-    return (await this.decide(day, command, 'tso')).refusal;
+    const { refusal } = await this.decide(day, command, 'tso');
+    if (message.kind !== 'acknowledgement') await this.carrier.answer(day, message, refusal);
+    return refusal;
   }
 
   private async refresh(day: DeliveryDay): Promise<LoadedAuction> {

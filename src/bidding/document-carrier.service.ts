@@ -1,7 +1,21 @@
-import { parseInstant, type Clock, type EpochMs } from '../kernel/index.js';
-import type { BidDocument, MarketGateway, MarketMessage } from '../market/index.js';
+import {
+  deterministicUuid,
+  parseInstant,
+  type Clock,
+  type DeliveryDay,
+  type EpochMs,
+  type Refusal,
+} from '../kernel/index.js';
+import {
+  FULLY_REJECTED,
+  type Acknowledgement,
+  type BidDocument,
+  type MarketGateway,
+  type MarketMessage,
+} from '../market/index.js';
 import type { Contact } from './auction.saga.js';
 import type { SentDocument, SentState } from './auction-state.js';
+import type { MarketMailbox } from './market-mailbox.service.js';
 
 /**
  * Hands documents to the TSO and asks after them. It remembers when it last spoke about which document; that memory
@@ -13,6 +27,8 @@ export class DocumentCarrier {
   constructor(
     private readonly gateway: MarketGateway,
     private readonly clock: Clock,
+    /** Keeps what is sent; left out: nothing is kept. */
+    private readonly mailbox: MarketMailbox | null = null,
   ) {}
 
   contactOf(mrid: string): Contact | null {
@@ -21,11 +37,14 @@ export class DocumentCarrier {
 
   /** Nothing leaves once the gate is closed, whatever was due before: the clock is read here, last of all. */
   async deliver(state: SentState, document: SentDocument): Promise<void> {
+    if (this.clock.now() >= state.gateClosureAt) return this.note(document.mrid, this.clock.now(), false);
+    const bids = asBidDocument(state, document);
+    const kept = (await this.mailbox?.send(bids)) ?? bids;
     const now = this.clock.now();
     if (now >= state.gateClosureAt) return this.note(document.mrid, now, false);
     this.note(document.mrid, now, true);
     try {
-      await this.gateway.submit(asBidDocument(state, document));
+      await this.gateway.submit(kept);
     } catch {
       // An outage of the carrier: the document is on record and in flight, and is tried again until the gate closes.
       this.note(document.mrid, now, false);
@@ -45,6 +64,20 @@ export class DocumentCarrier {
     else if (mayResend) await this.deliver(state, document);
     else this.note(document.mrid, now, false);
     return null;
+  }
+
+  /** Our answer to a result. An outage loses it: a TSO that misses it sends the result again, and is answered again. */
+  async answer(day: DeliveryDay, result: MarketMessage, refusal: Refusal | null): Promise<void> {
+    const accepted = refusal === null;
+    const mrid = deterministicUuid('answer', result.mrid, accepted ? 'A01' : refusal.code);
+    const reasons = accepted ? [] : [{ bidId: null, code: FULLY_REJECTED, text: refusal.message }];
+    const answer: Acknowledgement = { kind: 'acknowledgement', mrid, documentMrid: result.mrid, accepted, reasons };
+    const kept = (await this.mailbox?.answer(day, answer, result)) ?? answer;
+    try {
+      await this.gateway.acknowledge?.(kept, result);
+    } catch {
+      // As above: on record, and given again when it is asked for.
+    }
   }
 
   private note(mrid: string, at: EpochMs, delivered: boolean): void {

@@ -10,3 +10,4 @@ export * from './bid-book.projection.js';
 export * from './explanation.js';
 export * from './bid-explainer.service.js';
 export * from './strategy.js';
+export * from './market-mailbox.service.js';

@@ -1,5 +1,5 @@
 import { ActivationBook, ActivationService } from '../activation/index.js';
-import { AuctionService, BidBook, type AuctionServiceOptions } from '../bidding/index.js';
+import { AuctionService, BidBook, MarketMailbox, type AuctionServiceOptions } from '../bidding/index.js';
 import {
   baselineStrategy,
   DEFAULT_STRATEGY,
@@ -29,7 +29,9 @@ import {
   type Recorded,
 } from '../kernel/index.js';
 import { CapacityLedger } from '../ledger/index.js';
-import { FCR_N, type FcrnRules, type MarketGateway } from '../market/index.js';
+import { packedText } from '../market/documents/packed-text.adapter.js';
+import { xmlCodec } from '../market/documents/xml-codec.adapter.js';
+import { EXAMPLE_PARTY_EIC, FCR_N, type FcrnRules, type MarketGateway } from '../market/index.js';
 import {
   CommandHandler,
   ProjectionRunner,
@@ -52,6 +54,8 @@ export interface EngineOptions {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly gateway: MarketGateway;
+  /** Ours in market documents; left out: a party that exists in examples only. */
+  readonly partyEic?: string;
   readonly setPoints: SetPointSink;
   /** The rules of delivery at an instant. */
   readonly rulesOf: (at: EpochMs) => FcrnRules;
@@ -118,12 +122,14 @@ export class Engine {
     });
     const rulesOfDay = (day: Parameters<typeof dayInterval>[0]): FcrnRules => rulesOf(dayInterval(day).start);
     const planner = auctionPlanner(this.forecast, rulesOfDay, options.policy);
+    const partyEic = options.partyEic ?? EXAMPLE_PARTY_EIC;
     this.auctions = new AuctionService({
       log,
       clock,
       gateway: options.gateway,
       planner,
       rulesOf: rulesOfDay,
+      mailbox: new MarketMailbox({ log, clock, product: FCR_N, codec: xmlCodec, keeper: packedText, partyEic }),
       ...options.auctions,
     });
     this.settlement = new SettlementService({ log, clock, product: FCR_N, rulesOf, ...options.settlement });

@@ -1,13 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { EpochMs, Recorded } from '../../src/kernel/index.js';
-import { MessageIdReused, WrongExpectedRevision, type EventLog } from '../../src/platform/index.js';
+import { MessageIdReused, WrongExpectedRevision, type EventLog, type ReadOptions } from '../../src/platform/index.js';
 import { collect, messageIds, newEvent, newEvents, positions } from '../support/events.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { eventLogSubscriptionSuite } from './event-log-subscription.suite.js';
 
 export interface LogUnderTest {
   readonly log: EventLog;
+  /** Whether positions count events or bytes. */
+  readonly positions: 'by one' | 'with gaps';
+  /** Whose clock says when an event was recorded: the test's or the store's own. */
+  readonly time: 'given' | 'own';
   /** Closes what is open and removes what it left. */
   remove(): Promise<void>;
 }
@@ -29,18 +33,18 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
     afterEach(() => subject.remove());
 
     describe('promise 1: an append is written whole, in order, with consecutive revisions', () => {
-      it('numbers the revisions of each stream from 0', async () => {
-        expect(await log.append('a', 'no-stream', newEvents('a', 2))).toEqual({
-          revision: 1,
-          position: 1,
-          repeated: false,
-        });
-        expect(await log.append('b', 'no-stream', newEvents('b', 1))).toEqual({
-          revision: 0,
-          position: 2,
-          repeated: false,
-        });
-        expect(await log.append('a', 1, newEvents('c', 2))).toEqual({ revision: 3, position: 4, repeated: false });
+      it('numbers the revisions of each stream from 0, and tells where the last event is', async () => {
+        const results = [
+          await log.append('a', 'no-stream', newEvents('a', 2)),
+          await log.append('b', 'no-stream', newEvents('b', 1)),
+          await log.append('a', 1, newEvents('c', 2)),
+        ];
+        const at = await positions(log.readAll());
+        expect(results).toEqual([
+          { revision: 1, position: at[1], repeated: false },
+          { revision: 0, position: at[2], repeated: false },
+          { revision: 3, position: at[4], repeated: false },
+        ]);
         expect((await collect(log.readStream('a'))).map(({ revision }) => revision)).toEqual([0, 1, 2, 3]);
         expect(await messageIds(log.readStream('a'))).toEqual(['a-0', 'a-1', 'c-0', 'c-1']);
       });
@@ -52,10 +56,24 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
         expect(await collect(log.readStream('a'))).toEqual([]);
       });
 
-      it('keeps the order of the calls among concurrent appends', async () => {
+      it('keeps the order of the calls among concurrent appends to a stream', async () => {
         const results = await Promise.all(newEvents('m', 50).map((event) => log.append('a', 'any', [event])));
-        expect(results.map(({ position }) => position)).toEqual(Array.from({ length: 50 }, (_, n) => n));
+        expect(results.map(({ revision }) => revision)).toEqual(Array.from({ length: 50 }, (_, n) => n));
+        expect(results.map(({ position }) => position)).toEqual(await positions(log.readAll()));
         expect(await messageIds(log.readAll())).toEqual(newEvents('m', 50).map(({ meta }) => meta.messageId));
+      });
+
+      it('writes concurrent appends to many streams once each, none lost', async () => {
+        const streams = Array.from({ length: 200 }, (_, n) => `s-${n}`);
+        const results = await Promise.all(streams.map((stream) => log.append(stream, 'any', newEvents(stream, 3))));
+        expect(results.every(({ revision, repeated }) => revision === 2 && !repeated)).toBe(true);
+        const all = await collect(log.readAll());
+        expect(new Set(all.map(({ meta }) => meta.messageId)).size).toBe(600);
+        expect(all).toHaveLength(600);
+        // Whoever has seen the position of an answer has seen its events.
+        const last = new Map(all.map(({ stream, position }) => [stream, position]));
+        for (const [n, stream] of streams.entries())
+          expect(results[n]?.position).toBeGreaterThanOrEqual(last.get(stream) ?? Infinity);
       });
 
       it.each([
@@ -76,7 +94,7 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
         const refused = await log.append('a', expected, newEvents('b', 1)).catch((error: unknown) => error);
         expect(refused).toBeInstanceOf(WrongExpectedRevision);
         expect(refused).toMatchObject({ stream: 'a', expected, actual: 1 });
-        expect(log.lastPosition()).toBe(1);
+        expect(await messageIds(log.readAll())).toEqual(['a-0', 'a-1']);
       });
 
       it('refuses a revision of a stream that is empty', async () => {
@@ -94,7 +112,8 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
         const settled = await Promise.allSettled(writers);
         expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
         expect((await bystander).revision).toBe(0);
-        expect(await messageIds(log.readAll())).toEqual(['a-0', 'a-1', 'u-0', 'u-1', 'x-0']);
+        expect(await messageIds(log.readStream('a'))).toEqual(['a-0', 'a-1', 'u-0', 'u-1']);
+        expect(await messageIds(log.readStream('b'))).toEqual(['x-0']);
       });
     });
 
@@ -106,8 +125,9 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
         'answers a repeat as the first time when %s is expected',
         async (expected) => {
           await log.append('a', 1, newEvents('later', 1));
-          expect(await log.append('a', expected, events)).toEqual({ revision: 1, position: 1, repeated: true });
-          expect(log.lastPosition()).toBe(2);
+          const at = await positions(log.readAll());
+          expect(await log.append('a', expected, events)).toEqual({ revision: 1, position: at[1], repeated: true });
+          expect(await positions(log.readAll())).toEqual(at);
         },
       );
 
@@ -122,8 +142,9 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
           log.append('b', 'no-stream', events),
           log.append('b', 'no-stream', events),
         ]);
-        expect(first).toEqual({ revision: 1, position: 3, repeated: false });
-        expect(second).toEqual({ revision: 1, position: 3, repeated: true });
+        const position = (await positions(log.readStream('b')))[1];
+        expect(first).toEqual({ revision: 1, position, repeated: false });
+        expect(second).toEqual({ revision: 1, position, repeated: true });
       });
 
       it.each([
@@ -136,7 +157,7 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
         const refused = await log.append('a', 'any', reused).catch((error: unknown) => error);
         expect(refused).toBeInstanceOf(MessageIdReused);
         expect((refused as MessageIdReused).messageId).toMatch(/^(m-0|new)$/);
-        expect(log.lastPosition()).toBe(1);
+        expect(await messageIds(log.readAll())).toEqual(['m-0', 'm-1']);
       });
 
       it('keeps the ids of different streams apart', async () => {
@@ -147,23 +168,37 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
           repeated: false,
         });
         expect(await log.append('b', 'no-stream', [newEvent('m-0', { other: true })])).toMatchObject({
-          position: 2,
+          position: (await positions(log.readAll()))[2],
           repeated: true,
         });
       });
     });
 
-    describe('promise 4: positions without gaps, time without steps back', () => {
-      it('grows positions by one from 0 over all streams, also past a refused append', async () => {
+    describe('promise 4: positions that grow, time without steps back', () => {
+      it('grows positions over all streams, also past a refused append', async () => {
         expect(log.lastPosition()).toBe(-1);
         await log.append('a', 'any', newEvents('a', 2));
         await expect(log.append('a', 0, newEvents('b', 1))).rejects.toThrow(WrongExpectedRevision);
         await log.append('b', 'any', newEvents('c', 2));
-        expect(await positions(log.readAll())).toEqual([0, 1, 2, 3]);
-        expect(log.lastPosition()).toBe(3);
+        const at = await positions(log.readAll());
+        expect(at).toHaveLength(4);
+        expect(at).toEqual([...at].sort((a, b) => a - b));
+        expect(new Set(at).size).toBe(4);
+        expect(log.lastPosition()).toBe(at[3]);
+        if (subject.positions === 'by one') expect(at).toEqual([0, 1, 2, 3]);
       });
 
-      it('records the time of the append, and stands still while the clock runs backwards', async () => {
+      it('records when it was appended, never earlier than the event before', async () => {
+        const before = subject.time === 'given' ? clock.now() : Date.now();
+        for (let n = 0; n < 5; n += 1) await log.append('a', 'any', [newEvent(`m-${n}`)]);
+        const times = (await collect(log.readAll())).map(({ recordedAt }) => recordedAt);
+        expect(times).toEqual([...times].sort((a, b) => a - b));
+        // A server's clock may differ from ours by a little.
+        expect(Math.abs((times[0] ?? 0) - before)).toBeLessThan(60_000);
+      });
+
+      it('stands still while the clock runs backwards', async () => {
+        if (subject.time === 'own') return;
         const start = clock.now();
         for (const step of [0, 1_000, -5_000, 4_500]) {
           clock.advance(step);
@@ -179,62 +214,102 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
         for (let minute = 0; minute < 6; minute += 1) {
           const type = minute % 2 === 0 ? 'Even' : 'Odd';
           await log.append(minute < 3 ? 'a' : 'b', 'any', [newEvent(`minute-${minute}`, { minute }, type)]);
-          clock.advance(60_000);
+          if (subject.time === 'given') clock.advance(60_000);
+          else await new Promise((resolve) => setTimeout(resolve, 5));
         }
+        all = await collect(log.readAll());
       });
-      const minute = (n: number): EpochMs => (new ManualClock().at + n * 60_000) as EpochMs;
+      let all: Recorded[];
+      const position = (n: number): number => all[n]?.position ?? Number.NaN;
+      const instant = (n: number): EpochMs =>
+        ((all[n]?.recordedAt ?? all[0]?.recordedAt ?? 0) + (n < 0 ? n : 0)) as EpochMs;
+      const index = (at: number): number => all.findIndex((event) => event.position === at);
 
-      it.each([
+      interface Question extends Pick<ReadOptions, 'limit' | 'types' | 'backwards'> {
+        /** Indexes of events; `until` -1: before the first. */
+        readonly from?: number;
+        readonly after?: number;
+        readonly until?: number;
+        /** One millisecond earlier. */
+        readonly justBefore?: number;
+      }
+      const asked = ({ from, after, until, justBefore, ...rest }: Question, inStream: boolean): ReadOptions => ({
+        ...rest,
+        ...(from === undefined ? {} : { from: inStream ? from : position(from) }),
+        ...(after === undefined ? {} : { after: inStream || after < 0 ? after : position(after) }),
+        ...(until === undefined ? {} : { recordedUntil: instant(until) }),
+        ...(justBefore === undefined ? {} : { recordedUntil: (instant(justBefore) - 1) as EpochMs }),
+      });
+
+      it.each<[Question, number[]]>([
         [{}, [0, 1, 2, 3, 4, 5]],
         [{ from: 2 }, [2, 3, 4, 5]],
-        [{ from: 6 }, []],
+        [{ after: -1, limit: 2 }, [0, 1]],
+        [{ after: 2 }, [3, 4, 5]],
+        [{ after: 5 }, []],
+        [{ after: 0, types: ['Even'] }, [2, 4]],
         [{ limit: 2 }, [0, 1]],
         [{ limit: 0 }, []],
         [{ from: 4, limit: 9 }, [4, 5]],
         [{ backwards: true }, [5, 4, 3, 2, 1, 0]],
         [{ backwards: true, limit: 1 }, [5]],
         [{ backwards: true, from: 2 }, [2, 1, 0]],
-        [{ backwards: true, from: 99, limit: 2 }, [5, 4]],
+        [{ backwards: true, from: 3, types: ['Even'] }, [2, 0]],
         [{ types: ['Odd'] }, [1, 3, 5]],
         [{ types: ['Odd', 'Even'], limit: 3 }, [0, 1, 2]],
         [{ types: ['Odd'], backwards: true, limit: 2 }, [5, 3]],
+        [{ types: ['Od', '.*'] }, []],
         [{ types: [] }, []],
-        [{ recordedUntil: minute(2) }, [0, 1, 2]],
-        [{ recordedUntil: (minute(3) - 1) as EpochMs }, [0, 1, 2]],
-        [{ recordedUntil: minute(-1) }, []],
-        [{ recordedUntil: minute(2), backwards: true }, [2, 1, 0]],
-        [{ recordedUntil: minute(4), from: 1, types: ['Even'], limit: 5 }, [2, 4]],
-      ])('readAll(%j) gives positions %j', async (options, expected) => {
-        expect(await positions(log.readAll(options))).toEqual(expected);
+        [{ until: 2 }, [0, 1, 2]],
+        [{ justBefore: 3 }, [0, 1, 2]],
+        [{ until: -1 }, []],
+        [{ until: 2, backwards: true }, [2, 1, 0]],
+        [{ until: 4, from: 1, types: ['Even'], limit: 5 }, [2, 4]],
+      ])('readAll(%j) gives the events %j', async (question, expected) => {
+        const read = await positions(log.readAll(asked(question, false)));
+        expect(read.map(index)).toEqual(expected);
       });
 
-      it.each([
+      it.each<[Question, number[]]>([
         [{}, [3, 4, 5]],
         [{ from: 1 }, [4, 5]],
+        [{ after: 0, limit: 1 }, [4]],
+        [{ after: 2 }, []],
+        [{ from: 7 }, []],
         [{ backwards: true, limit: 2 }, [5, 4]],
+        [{ backwards: true, from: 9, limit: 2 }, [5, 4]],
         [{ types: ['Even'] }, [4]],
-        [{ recordedUntil: minute(4) }, [3, 4]],
-        [{ recordedUntil: minute(4), backwards: true, limit: 1 }, [4]],
-        [{ recordedUntil: minute(2) }, []],
-      ])('readStream(%j) counts in revisions and gives positions %j', async (options, expected) => {
-        expect(await positions(log.readStream('b', options))).toEqual(expected);
+        [{ types: ['Odd'], limit: 2 }, [3, 5]],
+        [{ until: 4 }, [3, 4]],
+        [{ until: 4, backwards: true, limit: 1 }, [4]],
+        [{ until: 2 }, []],
+      ])('readStream(%j) counts in revisions and gives the events %j', async (question, expected) => {
+        const read = await positions(log.readStream('b', asked(question, true)));
+        expect(read.map(index)).toEqual(expected);
       });
 
       it('gives nothing for a stream that was never written', async () => {
-        expect(await collect(log.readStream('c', { backwards: true, recordedUntil: minute(3) }))).toEqual([]);
+        expect(await collect(log.readStream('c', { backwards: true, recordedUntil: instant(3) }))).toEqual([]);
       });
 
       it('reads what was there at the call, in a log that grows meanwhile, over many pages', async () => {
         for (let batch = 0; batch < 4; batch += 1) await log.append('c', 'any', newEvents(`batch-${batch}`, 700));
-        const seen: number[] = [];
-        for await (const { position } of log.readAll()) {
-          if (position === 3) await log.append('c', 'any', newEvents('meanwhile', 10));
-          seen.push(position);
+        const before = await messageIds(log.readAll());
+        const seen: string[] = [];
+        for await (const { meta } of log.readAll()) {
+          if (seen.length === 3) await log.append('c', 'any', newEvents('meanwhile', 10));
+          seen.push(meta.messageId);
         }
-        expect(seen).toEqual(Array.from({ length: 2806 }, (_, n) => n));
-        expect(await positions(log.readAll({ backwards: true, limit: 1300 }))).toEqual(
-          Array.from({ length: 1300 }, (_, n) => 2815 - n),
-        );
+        expect(seen).toHaveLength(2806);
+        expect(seen).toEqual(before);
+        const grown = [...before, ...newEvents('meanwhile', 10).map(({ meta }) => meta.messageId)];
+        expect(await messageIds(log.readAll({ backwards: true, limit: 1300 }))).toEqual(grown.slice(-1300).reverse());
+        const inStream: string[] = [];
+        for await (const { meta } of log.readStream('c')) {
+          if (inStream.length === 3) await log.append('c', 'any', newEvents('again', 1));
+          inStream.push(meta.messageId);
+        }
+        expect(inStream).toEqual(grown.slice(6));
       });
     });
 
@@ -244,8 +319,15 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
       it('gives back every field', async () => {
         const event = { ...newEvent('m', { text: 'åäö €', nested: { list: [1, null, true] } }), schemaVersion: 3 };
         await log.append('a', 'any', [event]);
-        const expected: Recorded = { ...event, position: 0, stream: 'a', revision: 0, recordedAt: clock.now() };
-        expect(await collect(log.readAll())).toEqual([expected]);
+        const [read] = await collect(log.readAll());
+        const expected: Recorded = {
+          ...event,
+          position: log.lastPosition(),
+          stream: 'a',
+          revision: 0,
+          recordedAt: subject.time === 'given' ? clock.now() : (read?.recordedAt as EpochMs),
+        };
+        expect(read).toEqual(expected);
         expect(await collect(log.readStream('a'))).toEqual([expected]);
       });
 
@@ -256,7 +338,7 @@ export function eventLogSuite(adapter: string, open: OpenLog): void {
             const text = JSON.stringify(dictionary);
             appended += 1;
             const { position } = await log.append('a', 'any', [newEvent(`m-${appended}`, dictionary)]);
-            const [read] = await collect(log.readAll({ from: position }));
+            const [read] = await collect(log.readAll({ from: position, limit: 1 }));
             expect(JSON.stringify(read?.data)).toBe(text);
           }),
         );

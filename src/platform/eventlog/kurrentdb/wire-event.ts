@@ -1,0 +1,102 @@
+import {
+  deterministicUuid,
+  type EpochMs,
+  type Metadata,
+  type Recorded,
+  type StreamName,
+} from '../../../kernel/index.js';
+import type { NewEvent } from '../event-log.port.js';
+
+/**
+ * An event as KurrentDB stores it. The id is made from stream and message id, so that the same fact has the same id
+ * whoever sends it how often. Metadata is text only: multi-stream appends refuse anything else. `$correlationId` and
+ * `$causationId` are the names by which the server's own tools follow a chain of causes.
+ */
+export interface WireEvent {
+  readonly id: string;
+  readonly contentType: 'application/json';
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+  readonly metadata: Record<string, string>;
+}
+
+/** What the client gives back of an event. */
+export interface WireRecord {
+  readonly streamId: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata?: unknown;
+  readonly created: { getTime(): number };
+  readonly position?: { readonly commit: bigint; readonly prepare: bigint } | undefined;
+}
+
+export const wireEventId = (stream: StreamName, messageId: string): string => deterministicUuid(stream, messageId);
+
+/** @param event its data must be frozen or the caller's own: it is turned into text later. */
+export function toWire(stream: StreamName, event: NewEvent): WireEvent {
+  const { messageId, correlationId, causationId, actor } = event.meta;
+  return {
+    id: wireEventId(stream, messageId),
+    contentType: 'application/json',
+    type: event.type,
+    data: event.data as Record<string, unknown>,
+    metadata: {
+      messageId,
+      $correlationId: correlationId,
+      $causationId: causationId,
+      actor,
+      schemaVersion: String(event.schemaVersion ?? 1),
+      // Milliseconds of the epoch: exact for every instant that an event may carry.
+      occurredAt: String(event.occurredAt),
+    },
+  };
+}
+
+/**
+ * The event as the log's readers know it; null for one that another program wrote, which is none of ours.
+ * @param prefix of all our streams on a server that is shared.
+ */
+export function fromWire(record: WireRecord, prefix: string): Recorded | null {
+  if (!record.streamId.startsWith(prefix)) return null;
+  const { messageId, $correlationId, $causationId, actor, schemaVersion, occurredAt } = (record.metadata ??
+    {}) as Partial<WireEvent['metadata']>;
+  if (messageId === undefined || schemaVersion === undefined || occurredAt === undefined) return null;
+  const meta: Metadata = {
+    messageId,
+    correlationId: $correlationId ?? messageId,
+    causationId: $causationId ?? messageId,
+    actor: actor ?? 'unknown',
+  };
+  return {
+    position: positionOf(record),
+    stream: record.streamId.slice(prefix.length),
+    revision: Number(record.revision),
+    type: record.type,
+    schemaVersion: Number(schemaVersion),
+    data: record.data as object,
+    meta,
+    occurredAt: Number(occurredAt) as EpochMs,
+    recordedAt: record.created.getTime() as EpochMs,
+  };
+}
+
+/**
+ * The commit position, a count of bytes: 2^53 of them are nine petabytes.
+ * @throws Error for a record written by an explicit transaction of the old TCP protocol: several events then share one
+ * commit position, and a checkpoint between them could not be named by one number.
+ */
+export function positionOf({ position, streamId, revision }: WireRecord): number {
+  if (position === undefined) throw new Error(`the event store gave event ${revision} of ${streamId} no position`);
+  if (position.commit !== position.prepare)
+    throw new Error(
+      `event ${revision} of ${streamId} was written by an explicit transaction, which this log cannot hold`,
+    );
+  return Number(position.commit);
+}
+
+/** @returns the position of a checkpoint as the client takes it. */
+export const wirePosition = (position: number): { commit: bigint; prepare: bigint } => ({
+  commit: BigInt(position),
+  prepare: BigInt(position),
+});
