@@ -14,3 +14,5 @@ export * from './files/frequency-series.js';
 export * from './open-data/data-set.js';
 export * from './documents/index.js';
 export * from './market-topics.js';
+export * from './exchange/edx-message-type.js';
+export type * from './exchange/message-carrier.port.js';
