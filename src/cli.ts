@@ -54,6 +54,21 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'prices, volumes and frequency from the TSO’s open data',
     load: async () => (await import('./cli/fetch.cli.js')).fetchCommand,
   },
+  {
+    name: 'replay',
+    summary: 'rebuilds every projection from the log, and verifies all of it',
+    load: async () => (await import('./cli/replay.cli.js')).replayCommand,
+  },
+  {
+    name: 'backup',
+    summary: 'online backup of the embedded log',
+    load: async () => (await import('./cli/backup.cli.js')).backupCommand,
+  },
+  {
+    name: 'restore',
+    summary: 'a data folder from a backup',
+    load: async () => (await import('./cli/restore.cli.js')).restoreCommand,
+  },
 ];
 
 const io: CliIo = { stdout: process.stdout, stderr: process.stderr, env: process.env, now: Date.now };

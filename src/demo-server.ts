@@ -14,7 +14,7 @@ import {
   type VirtualClock,
   type World,
 } from './simulation/index.js';
-import { bidPolicy, settlementTerms } from './trading-terms.js';
+import { bidPolicy, PRICE_AREA, settlementTerms } from './trading-terms.js';
 
 const SEED = 1;
 const CHARGERS = 60;
@@ -38,7 +38,7 @@ export async function openDemo(
     engine: {
       policy: bidPolicy(settings),
       strategy: settings.strategy,
-      settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: 'FI' },
+      settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: PRICE_AREA },
       approval: settings.approval,
     },
     onFailure,

@@ -5,7 +5,7 @@ import { fcrnRules, type FcrnRules } from './market/index.js';
 import type { EventLog } from './platform/index.js';
 import { demoCapacityPrice, TsoSimulator } from './simulation/index.js';
 import type { Settings } from './settings.js';
-import { bidPolicy, settlementTerms } from './trading-terms.js';
+import { bidPolicy, PRICE_AREA, settlementTerms } from './trading-terms.js';
 
 const RULES_OF_DAY = (day: DeliveryDay): FcrnRules => fcrnRules(dayInterval(day).start);
 
@@ -35,7 +35,7 @@ export async function startLive(
     rulesOf: fcrnRules,
     policy: bidPolicy(settings),
     strategy: settings.strategy,
-    settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: 'FI' },
+    settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: PRICE_AREA },
     auctions: { approval: settings.approval },
     onFailure,
   });

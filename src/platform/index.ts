@@ -6,3 +6,4 @@ export * from './eventlog/snapshot-store.port.js';
 export * from './process.js';
 export * from './refused.js';
 export * from './eventlog/state-difference.js';
+export * from './eventlog/replay.service.js';

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
@@ -9,7 +9,11 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** Makes the folder. @throws InputError when the file is there and is something else. */
 export function preparePath(file: string): void {
-  mkdirSync(dirname(file), { recursive: true });
+  const folder = dirname(file);
+  const made = mkdirSync(folder, { recursive: true });
+  // A new folder's own name is on the disk only when its parent has been flushed.
+  if (made !== undefined)
+    for (let path = folder; path.length >= made.length; path = dirname(path)) flush(dirname(path));
   if (existsSync(file)) checkMagic(file);
 }
 
@@ -24,6 +28,20 @@ export function openForWriting(file: string, durable: boolean): Database.Databas
     checkIdentity(file, database);
     database.exec(durability(durable));
   });
+}
+
+/** Makes a copy that SQLite wrote a log again: in the mode in which one writes and many read. */
+export function restoreWalMode(file: string): void {
+  const database = new Database(file);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+}
+
+/** A file's content, or a folder's names, onto the disk. */
+export function flush(path: string): void {
+  const descriptor = openSync(path, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }
 
 /** Opens for reading, beside a writer if there is one. @throws InputError when there is no event log in the file. */

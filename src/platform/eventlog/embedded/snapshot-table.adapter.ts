@@ -40,6 +40,15 @@ export class SnapshotTable implements SnapshotStore {
     return { position: first[1], messageId: first[2], states };
   }
 
+  /** `stale`: of another version, which is no fault. */
+  condition(group: string, version: string): 'none' | 'whole' | 'stale' | 'damaged' {
+    if (!this.#exists()) return 'none';
+    if (this.load(group, version) !== null) return 'whole';
+    if (this.#rows(group, version).length > 0) return 'damaged';
+    const any = this.database.prepare('SELECT 1 FROM snapshots WHERE projection_group = ?').raw().get([group]);
+    return any === undefined ? 'none' : 'stale';
+  }
+
   save(group: string, version: string, { position, messageId, states }: SnapshotSet): void {
     const rows = [...states].map(([projection, state]) => [projection, serialize(state)] as const);
     this.database.exec('BEGIN IMMEDIATE');

@@ -17,9 +17,8 @@ import { openForReading, openForWriting, preparePath } from './database.adapter.
 import { EventReader } from './event-reader.adapter.js';
 import { EventWriter } from './event-writer.adapter.js';
 import { GroupCommit } from './group-commit.adapter.js';
-import type { SnapshotStore } from '../snapshot-store.port.js';
 import { SnapshotTable } from './snapshot-table.adapter.js';
-import { verifyChain, type ChainVerdict } from './verify-chain.adapter.js';
+import { verifyChain, type ChainVerdict, type Progress } from './verify-chain.adapter.js';
 import { WriterLock } from './writer-lock.adapter.js';
 
 export interface SqliteOptions {
@@ -112,14 +111,18 @@ export class SqliteEventLog implements EventLog {
     return this.#writer?.lastPosition ?? this.#reader.lastPosition();
   }
 
+  get readOnly(): boolean {
+    return this.lock === null;
+  }
+
   /** Projections put aside in the same file. */
-  get snapshots(): SnapshotStore {
+  get snapshots(): SnapshotTable {
     return this.#snapshots;
   }
 
   /** Checks every stored column of every event, beside a running writer too. */
-  verifyChain(): Promise<ChainVerdict> {
-    return verifyChain(this.file);
+  verifyChain(onProgress?: Progress): Promise<ChainVerdict> {
+    return verifyChain(this.file, onProgress);
   }
 
   async close(): Promise<void> {

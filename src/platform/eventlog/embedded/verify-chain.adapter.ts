@@ -18,15 +18,18 @@ export type ChainVerdict =
       readonly reason: string;
     };
 
+/** Told after each page: events checked, and how many there are. */
+export type Progress = (checked: number, of: number) => void;
+
 const PAGE_EVENTS = 512;
 
 /** Reads the whole log in one snapshot: hashes, positions, revisions, the streams' heads, SQLite's own structure. */
-export async function verifyChain(file: string): Promise<ChainVerdict> {
+export async function verifyChain(file: string, onProgress: Progress = () => undefined): Promise<ChainVerdict> {
   const database = openForReading(file);
   const walk = new ChainWalk();
   try {
     database.exec('BEGIN');
-    await checkEvents(database, walk);
+    await checkEvents(database, walk, onProgress);
     checkStreams(database, walk);
     checkStructure(database);
     return { intact: true, events: walk.next, head: walk.hash.toString('hex') };
@@ -68,7 +71,8 @@ class ChainWalk {
   }
 }
 
-async function checkEvents(database: Database.Database, walk: ChainWalk): Promise<void> {
+async function checkEvents(database: Database.Database, walk: ChainWalk, onProgress: Progress): Promise<void> {
+  const newest = (database.prepare('SELECT max(position) FROM events').raw().get() as [number | null])[0] ?? -1;
   // LEFT JOIN: an event whose stream was removed must be found, not passed over.
   const select = database
     .prepare(
@@ -82,6 +86,7 @@ async function checkEvents(database: Database.Database, walk: ChainWalk): Promis
       const stored = row.pop() as Buffer;
       walk.step(row as unknown as EventRow, stored);
     }
+    onProgress(walk.next, newest + 1);
     if (rows.length < PAGE_EVENTS) return;
     last = walk.next - 1;
   }
