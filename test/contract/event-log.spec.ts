@@ -7,7 +7,7 @@ import { eventLogSuite } from './event-log.suite.js';
 
 eventLogSuite('memory', async (clock) => {
   const log = new MemoryEventLog(clock);
-  return { log, positions: 'by one', time: 'given', remove: () => log.close() };
+  return { log, positions: 'by one', remove: () => log.close() };
 });
 
 eventLogSuite('SQLite', async (clock) => {
@@ -17,5 +17,5 @@ eventLogSuite('SQLite', async (clock) => {
     await log.close();
     await rm(folder, { recursive: true });
   };
-  return { log, positions: 'by one', time: 'given', remove };
+  return { log, positions: 'by one', remove };
 });

@@ -97,7 +97,7 @@ export class LogUnavailable extends Error {
  *    expected revision; the same id with another type or data rejects with MessageIdReused. A batch of which only a
  *    part is known rejects with MessageIdReused too.
  * 4. Positions grow over the whole log: by one from 0 where this process is the only writer (memory, embedded), with gaps
- *    where the store numbers bytes (KurrentDB). `recordedAt` never runs backwards, as far as the store's own clock does not.
+ *    where the store numbers bytes (KurrentDB). `recordedAt` never runs backwards for one writer, nor for several with clocks that agree.
  * 5. A subscription handles every event after its checkpoint once, in order, one at a time, first those in the log,
  *    then new ones. A handler that throws ends the subscription: `caughtUp` rejects with its error.
  * 6. What is read is what was written: JSON in, equal JSON out. Data that JSON cannot hold (NaN, a Date, a Map) rejects

@@ -1,5 +1,5 @@
 import { status, type Metadata, type ServiceError } from '@grpc/grpc-js';
-import { Faults } from './faults.js';
+import { type Faults } from './faults.js';
 import type { RecordStore } from './record-store.js';
 import { failure, unavailable } from './wire.js';
 

@@ -69,6 +69,10 @@ export class RecordStore {
       .filter((record) => record.createdMs > this.now() - $maxAge * 1000);
   }
 
+  newestCreatedMs(): number {
+    return this.records.at(-1)?.createdMs ?? -Infinity;
+  }
+
   lastRevision(stream: string): number {
     return (this.#streams.get(stream)?.length ?? 0) - 1;
   }
@@ -81,7 +85,7 @@ export class RecordStore {
   /** @throws RevisionConflict, with nothing written to any of the streams. */
   transact(writes: readonly StreamWrite[]): Written[] {
     const repeated = writes.map((write) => this.#repeated(write));
-    if (repeated.every((written) => written !== null)) return repeated as Written[];
+    if (repeated.every((written) => written !== null)) return repeated;
     for (const write of writes) this.#check(write);
     const written = writes.map((write) => this.#write(write));
     if (this.records.length % SYSTEM_EVENT_EVERY < 2) this.#systemEvent();
@@ -147,6 +151,6 @@ export class RecordStore {
 
   /** The server's own clock does not run backwards here: what a clock set back does is not this double's subject. */
   #createdMs(): number {
-    return Math.max(this.now(), this.records.at(-1)?.createdMs ?? -Infinity);
+    return Math.max(this.now(), this.newestCreatedMs());
   }
 }

@@ -20,6 +20,7 @@ const BY_TYPE: Readonly<Record<string, FailureKind>> = {
   unsupported: 'unsupported',
   'access-denied': 'final',
   'invalid-argument': 'final',
+  'stream-not-found': 'final',
   'stream-deleted': 'final',
   'stream-tombstoned': 'final',
   'persistent-subscription-exists': 'final',

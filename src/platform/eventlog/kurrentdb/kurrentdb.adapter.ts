@@ -1,4 +1,4 @@
-import type { Recorded, StreamName } from '../../../kernel/index.js';
+import type { Clock, EpochMs, Recorded, StreamName } from '../../../kernel/index.js';
 import { checkStorable } from '../append-rules.js';
 import { frozenJson } from '../json-data.js';
 import type {
@@ -22,8 +22,7 @@ import { KurrentSubscription } from './subscription.adapter.js';
 
 export interface KurrentOptions {
   readonly address: KurrentDbAddress;
-  /** Beginning of the names of all streams, for a server that is shared; default none. */
-  readonly streamPrefix?: string;
+  readonly clock: Clock;
   readonly patience?: Patience;
 }
 
@@ -33,8 +32,8 @@ export interface KurrentOptions {
  *
  * What differs from the embedded log, and why:
  * - A position is the server's commit position, a count of bytes: it grows with gaps, and a lag is one in bytes.
- * - `recordedAt` is the leader's clock. Within a leader's term it does not run backwards unless that clock is set back; a
- *   new leader whose clock is behind may record an earlier time at a later position. Order is always the position.
+ * - `recordedAt` is the writer's clock, and never earlier than what that writer had seen of the log. Two writers whose
+ *   clocks differ may record times in another order than positions, by as much as they differ. Order is the position.
  * - Concurrent appends to different streams have no order among each other; those to one stream keep that of the calls.
  * - A stream under a retention rule forgets its oldest events, and with them their message ids.
  * - There is no hash chain. The server checks its own files (a hash in each closed chunk, a checksum in each index) and
@@ -50,11 +49,15 @@ export class KurrentEventLog implements EventLog {
   readonly #retention: RetentionKeeper;
   readonly #subscriptions = new Set<KurrentSubscription>();
   #lastPosition = -1;
+  /** The latest time that this process has written or seen in the log. */
+  #latestRecorded = Number.MIN_SAFE_INTEGER as EpochMs;
   #closed = false;
 
   private constructor(
     private readonly connection: KurrentConnection,
+    private readonly clock: Clock,
     prefix: string,
+    private readonly ownsConnection: boolean,
   ) {
     this.#reader = new KurrentReader(connection, prefix);
     this.#retention = new RetentionKeeper(connection, prefix);
@@ -64,15 +67,25 @@ export class KurrentEventLog implements EventLog {
   }
 
   /** @throws LogUnavailable when the server cannot be reached in time; what it says when it refuses us. */
-  static async open({ address, streamPrefix = '', patience }: KurrentOptions): Promise<KurrentEventLog> {
+  static async open({ address, clock, patience }: KurrentOptions): Promise<KurrentEventLog> {
     const connection = await KurrentConnection.open(address, patience);
-    const log = new KurrentEventLog(connection, streamPrefix);
     try {
-      log.#seen(await log.#reader.newestPosition());
+      return await KurrentEventLog.over(connection, clock, '', true);
     } catch (error) {
       await connection.close();
       throw error;
     }
+  }
+
+  /** On a connection that several logs share, each with a prefix of its own for the names of its streams. */
+  static async over(
+    connection: KurrentConnection,
+    clock: Clock,
+    prefix: string,
+    ownsConnection = false,
+  ): Promise<KurrentEventLog> {
+    const log = new KurrentEventLog(connection, clock, prefix, ownsConnection);
+    for await (const newest of log.readAll({ backwards: true, limit: 1 })) log.#seen(newest.position);
     return log;
   }
 
@@ -81,7 +94,8 @@ export class KurrentEventLog implements EventLog {
     checkStorable(stream, events);
     // Taken over as it is now: it may wait for its turn, and be sent more than once.
     const taken = events.map((event) => ({ ...event, data: frozenJson(event.data) }));
-    const result = await this.#lanes.append({ stream, expected, events: taken });
+    const recordedAt = this.#timeKnown(this.clock.now());
+    const result = await this.#lanes.append({ stream, expected, events: taken, recordedAt });
     this.#seen(result.position);
     this.#retention.appended(stream);
     return result;
@@ -98,13 +112,17 @@ export class KurrentEventLog implements EventLog {
     const read: [number, string][] = [];
     for await (const event of this.#reader.stream(stream, options)) {
       if (whole) read.push([event.revision, event.meta.messageId]);
+      this.#timeKnown(event.recordedAt);
       yield event;
     }
     for (const [revision, messageId] of read) this.#known.note(stream, revision, messageId);
   }
 
-  readAll(options: ReadOptions = {}): AsyncIterable<Recorded> {
-    return this.#reader.all(options);
+  async *readAll(options: ReadOptions = {}): AsyncIterable<Recorded> {
+    for await (const event of this.#reader.all(options)) {
+      this.#timeKnown(event.recordedAt);
+      yield event;
+    }
   }
 
   subscribe(options: SubscribeOptions, handle: (event: Recorded) => void | Promise<void>): Subscription {
@@ -112,7 +130,10 @@ export class KurrentEventLog implements EventLog {
       this.connection,
       this.#reader,
       options,
-      handle,
+      (event) => {
+        this.#timeKnown(event.recordedAt);
+        return handle(event);
+      },
       (position) => this.#seen(position),
       (ended) => this.#subscriptions.delete(ended),
     );
@@ -130,10 +151,16 @@ export class KurrentEventLog implements EventLog {
     await this.#lanes.idle();
     await this.#retention.idle();
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
-    await this.connection.close();
+    if (this.ownsConnection) await this.connection.close();
   }
 
   #seen(position: number): void {
     this.#lastPosition = Math.max(this.#lastPosition, position);
+  }
+
+  /** No event is recorded earlier than one that its writer had seen, whoever's clock is behind. */
+  #timeKnown(at: EpochMs): EpochMs {
+    if (at > this.#latestRecorded) this.#latestRecorded = at;
+    return this.#latestRecorded;
   }
 }

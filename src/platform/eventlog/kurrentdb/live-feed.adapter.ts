@@ -18,8 +18,8 @@ export interface FeedTarget {
  */
 export class LiveFeed {
   readonly #subscription: AllStreamSubscription;
-  readonly #ended: Promise<void>;
-  #end!: (error?: unknown) => void;
+  readonly #ended: Promise<unknown>;
+  #end!: (failure: unknown) => void;
   #stopped = false;
   #busy: Promise<void> | null = null;
   /** The last checkpoint received, until the events received ahead of it have been handled. */
@@ -32,9 +32,7 @@ export class LiveFeed {
     types: readonly string[] | undefined,
     private readonly target: FeedTarget,
   ) {
-    this.#ended = new Promise((resolve, reject) => {
-      this.#end = (error) => (error === undefined ? resolve() : reject(error));
-    });
+    this.#ended = new Promise((resolve) => (this.#end = resolve));
     const checkpointReached = (_: unknown, { commit }: { commit: bigint }): void =>
       this.#noteCheckpoint(Number(commit));
     this.#subscription = connection.client.subscribeToAll({
@@ -47,15 +45,15 @@ export class LiveFeed {
     this.#subscription.on('close', () => this.#end(new Error('the event store closed the subscription')));
   }
 
-  /** Resolves once it was stopped. @throws what broke it: the connection's error or the target's. */
-  ended(): Promise<void> {
+  /** Resolves with what broke it, the connection's error or the target's; with null once it was stopped. */
+  ended(): Promise<unknown> {
     return this.#ended;
   }
 
   /** No event is handled after this resolves. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#end();
+    this.#end(null);
     this.#subscription.pause();
     await this.#busy;
     await this.#subscription.unsubscribe().catch(() => undefined);

@@ -27,10 +27,10 @@ export class Progress {
   }
 
   /** @throws the error with which the subscription ended before it was there. */
-  reached(target: number): Promise<void> {
-    if (this.#ended !== null) return Promise.reject(this.#ended.error);
-    if (target <= this.#through) return Promise.resolve();
-    return new Promise((resolve, reject) => this.#waiters.push({ target, resolve, reject }));
+  async reached(target: number): Promise<void> {
+    if (this.#ended !== null) throw this.#ended.error;
+    if (target <= this.#through) return;
+    await new Promise<void>((resolve, reject) => this.#waiters.push({ target, resolve, reject }));
   }
 
   end(error: unknown): void {

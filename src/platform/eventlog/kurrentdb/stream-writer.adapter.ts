@@ -1,4 +1,4 @@
-import type { StreamName } from '../../../kernel/index.js';
+import type { EpochMs, StreamName } from '../../../kernel/index.js';
 import { answerIfRepeated, checkRevision, type HeldEvent } from '../append-rules.js';
 import { WrongExpectedRevision, type AppendResult, type ExpectedRevision, type NewEvent } from '../event-log.port.js';
 import type { BatchSender } from './batch-sender.adapter.js';
@@ -19,6 +19,7 @@ export interface PendingAppend {
   readonly stream: StreamName;
   readonly expected: ExpectedRevision;
   readonly events: readonly NewEvent[];
+  readonly recordedAt: EpochMs;
 }
 
 /** What is known of the stream, and whether it was read from the server in this very attempt. */
@@ -69,9 +70,13 @@ export class StreamWriter {
   }
 
   /** `Moved`: the stream must be read anew, because it has moved on or because the fate of the request is not known. */
-  async #send({ stream, events }: PendingAppend, revision: number, attempts: Attempts): Promise<AppendResult | Moved> {
+  async #send(
+    { stream, events, recordedAt }: PendingAppend,
+    revision: number,
+    attempts: Attempts,
+  ): Promise<AppendResult | Moved> {
     try {
-      const wire = events.map((event) => toWire(stream, event));
+      const wire = events.map((event) => toWire(stream, event, recordedAt));
       const told = await this.parts.sender.send(stream, revision, wire);
       events.forEach(({ meta }, index) => this.parts.known.note(stream, revision + 1 + index, meta.messageId));
       const last = revision + events.length;

@@ -107,10 +107,7 @@ export class KurrentSubscription implements Subscription, FeedTarget {
     while (!this.#closed) {
       const before = this.#progress.through;
       this.#feed = new LiveFeed(this.connection, this.reader, before, this.options.types, this);
-      const failure = await this.#feed.ended().then(
-        () => null,
-        (error: unknown) => error,
-      );
+      const failure = await this.#feed.ended();
       await this.#feed.stop();
       if (failure instanceof HandlerFailed || kindOfFailure(failure) === 'final') {
         this.#finish(failure instanceof HandlerFailed ? failure.cause : failure);

@@ -10,7 +10,7 @@ const event = {
   occurredAt: 1_768_233_600_123 as EpochMs,
 };
 const recorded = (changes: Partial<WireRecord> = {}): WireRecord => {
-  const { type, data, metadata } = toWire('session-S1', event);
+  const { type, data, metadata } = toWire('session-S1', event, 99 as EpochMs);
   const position = { commit: 4711n, prepare: 4711n };
   return {
     streamId: 'session-S1',
@@ -18,7 +18,6 @@ const recorded = (changes: Partial<WireRecord> = {}): WireRecord => {
     type,
     data,
     metadata,
-    created: { getTime: () => 99 },
     position,
     ...changes,
   };
@@ -36,14 +35,16 @@ describe('an event on the wire', () => {
   });
 
   it('has an id that only stream and message id decide', () => {
-    expect(toWire('a', event).id).toBe(wireEventId('a', 'm1'));
-    expect(toWire('a', { ...event, data: { soc: 1 }, occurredAt: 0 as EpochMs }).id).toBe(wireEventId('a', 'm1'));
+    expect(toWire('a', event, 1 as EpochMs).id).toBe(wireEventId('a', 'm1'));
+    expect(toWire('a', { ...event, data: { soc: 1 }, occurredAt: 0 as EpochMs }, 2 as EpochMs).id).toBe(
+      wireEventId('a', 'm1'),
+    );
     expect(wireEventId('b', 'm1')).not.toBe(wireEventId('a', 'm1'));
   });
 
   it('carries text metadata only, and version 1 where none is said', () => {
     const { schemaVersion: _, ...unversioned } = event;
-    const { metadata } = toWire('a', unversioned);
+    const { metadata } = toWire('a', unversioned, 1 as EpochMs);
     expect(Object.values(metadata).every((value) => typeof value === 'string')).toBe(true);
     expect(metadata.schemaVersion).toBe('1');
   });

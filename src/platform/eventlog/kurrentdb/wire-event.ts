@@ -27,14 +27,17 @@ export interface WireRecord {
   readonly type: string;
   readonly data: unknown;
   readonly metadata?: unknown;
-  readonly created: { getTime(): number };
   readonly position?: { readonly commit: bigint; readonly prepare: bigint } | undefined;
 }
 
 export const wireEventId = (stream: StreamName, messageId: string): string => deterministicUuid(stream, messageId);
 
-/** @param event its data must be frozen or the caller's own: it is turned into text later. */
-export function toWire(stream: StreamName, event: NewEvent): WireEvent {
+/**
+ * @param event its data must be frozen or the caller's own: it is turned into text later.
+ * @param recordedAt by the writer's clock. The server writes its own time as well, but its client reads that to the
+ * millisecond in subscriptions and cut off to the second in reads, and a fact must be the same whichever way it comes.
+ */
+export function toWire(stream: StreamName, event: NewEvent, recordedAt: EpochMs): WireEvent {
   const { messageId, correlationId, causationId, actor } = event.meta;
   return {
     id: wireEventId(stream, messageId),
@@ -49,6 +52,7 @@ export function toWire(stream: StreamName, event: NewEvent): WireEvent {
       schemaVersion: String(event.schemaVersion ?? 1),
       // Milliseconds of the epoch: exact for every instant that an event may carry.
       occurredAt: String(event.occurredAt),
+      recordedAt: String(recordedAt),
     },
   };
 }
@@ -59,9 +63,9 @@ export function toWire(stream: StreamName, event: NewEvent): WireEvent {
  */
 export function fromWire(record: WireRecord, prefix: string): Recorded | null {
   if (!record.streamId.startsWith(prefix)) return null;
-  const { messageId, $correlationId, $causationId, actor, schemaVersion, occurredAt } = (record.metadata ??
+  const { messageId, $correlationId, $causationId, actor, schemaVersion, occurredAt, recordedAt } = (record.metadata ??
     {}) as Partial<WireEvent['metadata']>;
-  if (messageId === undefined || schemaVersion === undefined || occurredAt === undefined) return null;
+  if (messageId === undefined || schemaVersion === undefined || recordedAt === undefined) return null;
   const meta: Metadata = {
     messageId,
     correlationId: $correlationId ?? messageId,
@@ -77,7 +81,7 @@ export function fromWire(record: WireRecord, prefix: string): Recorded | null {
     data: record.data as object,
     meta,
     occurredAt: Number(occurredAt) as EpochMs,
-    recordedAt: record.created.getTime() as EpochMs,
+    recordedAt: Number(recordedAt) as EpochMs,
   };
 }
 
