@@ -30,6 +30,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./cli/capacity.cli.js')).capacityCommand,
   },
   {
+    name: 'readiness',
+    summary: 'what parked cars could sell, before the first V2G charger is bought',
+    load: async () => (await import('./cli/readiness.cli.js')).readinessCommand,
+  },
+  {
     name: 'market',
     summary: 'the documents exchanged with the TSO, and what it would answer to one',
     load: async () => (await import('./cli/market.cli.js')).marketCommand,
@@ -48,6 +53,11 @@ const COMMANDS: readonly CommandEntry[] = [
     name: 'export',
     summary: 'settlement export for finance',
     load: async () => (await import('./cli/export.cli.js')).exportCommand,
+  },
+  {
+    name: 'tso-simulator',
+    summary: 'the other side of the market, to test any client against',
+    load: async () => (await import('./cli/tso-simulator.cli.js')).tsoSimulatorCommand,
   },
   {
     name: 'fetch',

@@ -8,6 +8,8 @@ export * from './backtest.js';
 export * from './backtest-result.js';
 export * from './backtest-summary.js';
 export * from './backtest-comparison.js';
+export * from './readiness/readiness.js';
+export * from './readiness/readiness-report.js';
 export * from './history-run.js';
 export * from './history-samples.service.js';
 export * from './demo-market.js';
