@@ -1,0 +1,67 @@
+import { xmlCodec } from '../../src/market/documents/xml-codec.adapter.js';
+import { dayInterval, deliveryDay, deterministicUuid, mtusOf, parseInstant } from '../../src/kernel/index.js';
+import {
+  EXAMPLE_PARTY_EIC,
+  type AllocationAggregateDocument,
+  type ProductName,
+  type ReserveBid,
+  type ReserveBidDocument,
+} from '../../src/market/index.js';
+
+export interface BidChoice extends Partial<ReserveBid> {
+  /** Hour of the delivery day, from 0. */
+  readonly hour0?: number;
+}
+
+/** A bid document of the example party: 0.5 MW of FCR-N at 12.50 EUR/MW,h in the day's first hour. */
+export function aBidDocument(
+  dayText = '2026-03-29',
+  bids: readonly BidChoice[] = [{}],
+  change: Partial<ReserveBidDocument> = {},
+): ReserveBidDocument {
+  const day = deliveryDay(dayText);
+  const hours = mtusOf(day, 60);
+  const product: ProductName = 'FCR-N';
+  return {
+    kind: 'ReserveBid_MarketDocument',
+    mrid: deterministicUuid('sample', dayText, JSON.stringify(bids)),
+    createdAt: parseInstant(`${dayText}T00:00:00Z`.replace(/-\d\dT/, '-01T')),
+    sender: { eic: EXAMPLE_PARTY_EIC, role: 'A46' },
+    subjectEic: EXAMPLE_PARTY_EIC,
+    period: dayInterval(day),
+    bids: bids.map(({ hour0 = 0, ...bid }, index) => ({
+      seriesMrid: deterministicUuid('sample-series', dayText, String(index)),
+      product,
+      kind: null,
+      hour: hours[hour0] ?? dayInterval(day),
+      quantityMw: '0.5',
+      priceEurPerMwH: '12.50',
+      name: null,
+      linkedBids: null,
+      reserveObject: null,
+      ...bid,
+    })),
+    ...change,
+  };
+}
+
+export const aBidXml = (...sample: Parameters<typeof aBidDocument>): string => xmlCodec.print(aBidDocument(...sample));
+
+/** The day's aggregate of the example party, 0.3 MW at 17.00 each hour. */
+export function anAggregate(dayText = '2026-03-29'): AllocationAggregateDocument {
+  const day = deliveryDay(dayText);
+  return {
+    kind: 'ReserveAllocationResultDocument',
+    mrid: deterministicUuid('sample-aggregate', dayText),
+    createdAt: parseInstant(`${dayText}T00:00:00Z`),
+    receiverEic: EXAMPLE_PARTY_EIC,
+    deliveryDay: day,
+    series: [
+      {
+        seriesMrid: deterministicUuid('sample-aggregate-series', dayText),
+        product: 'FCR-N',
+        hours: mtusOf(day, 60).map(() => ({ awardedMw: '0.3', priceEurPerMwH: '17.00' })),
+      },
+    ],
+  };
+}
