@@ -1,16 +1,22 @@
 /**
- * Appends batches of 1 to 5 events, many at once, to the log given by argv until it is killed. It prints a line for
+ * Appends batches of 1 to 5 events, many at once, to the log given by argv until it is killed, and puts a read model aside
+ * every hundred events. It prints a line for
  * each batch after it was acknowledged: position, revision, stream and message id of the batch's last event, and how many it has.
  * argv: <compiled sources> <log file> <name that makes this run's message ids unique>
  */
 import { writeSync } from 'node:fs';
+import { Tally, TALLY_SNAPSHOTS } from './tally.mjs';
 
 const [sources, file, run] = process.argv.slice(2);
 const { SqliteEventLog } = await import(`${sources}/platform/eventlog/embedded/sqlite.adapter.js`);
+const { ProjectionRunner } = await import(`${sources}/platform/eventlog/projection-runner.service.js`);
 
 const STREAMS = 7;
 const WRITERS = 24;
 const log = await SqliteEventLog.open({ file, clock: { now: () => Date.now() } });
+const runner = new ProjectionRunner(log, undefined, { ...TALLY_SNAPSHOTS, store: log.snapshots, everyEvents: 100 });
+runner.add('tally', new Tally());
+await runner.start();
 writeSync(1, 'ready\n');
 
 async function write(writer) {
