@@ -15,3 +15,5 @@ export * from './session-vehicle.js';
 export * from './capacity-now.js';
 export * from './capacity-question.js';
 export * from './guarantee.js';
+export * from './wear.js';
+export * from './wear.rules.js';
