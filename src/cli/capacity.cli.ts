@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { capacityNow, readCapacityQuestion, type CapacityAnswer, type CapacityQuestion } from '../flexibility/index.js';
+import {
+  capacityNow,
+  readCapacityQuestion,
+  readPlanQuestion,
+  type CapacityAnswer,
+  type CapacityQuestion,
+} from '../flexibility/index.js';
 import { InputError, isoInstant } from '../kernel/index.js';
+import { capacityPlanOf, capacityPlanText } from './capacity-plan.cli.js';
 import { answer, type CliIo } from './command.js';
 import { textTable } from './text-table.js';
 
@@ -11,7 +18,7 @@ interface CapacityOptions {
   readonly json?: boolean;
 }
 
-/** `backfeed capacity`: firm FCR-N capacity of given vehicles, parked and idle, each alone and as a group. */
+/** `backfeed capacity`: firm FCR-N capacity of given vehicles, parked and idle, each alone and as a group; and, planned, over a day. */
 export function capacityCommand(io: CliIo): Command {
   return new Command('capacity')
     .description('firm FCR-N capacity of given vehicles, each alone and as a group')
@@ -19,19 +26,21 @@ export function capacityCommand(io: CliIo): Command {
       '--vehicles <file>',
       'JSON: {"at", "vehicles": [...], "mtuMinutes", "enduranceMinutes", "nemPowerFactor"}',
     )
-    .option('--plan', 'baselines for the coming MTUs (not in this version)')
-    .option('--json', 'one JSON document: {"now": ...}')
+    .option('--plan', 'baselines of each vehicle over the coming MTUs ("mtus" of the file, or 24) that hold the most')
+    .option('--json', 'one JSON document: {"now": ..., "plan": ...}')
     .action(async ({ vehicles, plan, json }: CapacityOptions) => {
-      if (plan)
-        throw new InputError('--plan is not in this version: leave it out for the capacity that can be held now');
-      const question = await capacityQuestionFrom(vehicles);
+      const { json: document, question } = await capacityQuestionFrom(vehicles);
       const now = capacityNow(question);
-      answer(io, json, { now }, capacityText(question, now));
+      if (!plan) return answer(io, json, { now }, capacityText(question, now));
+      const planQuestion = named(vehicles, () => readPlanQuestion(document, question));
+      const planned = await capacityPlanOf(planQuestion);
+      const text = `${capacityText(question, now)}\n\n${capacityPlanText(planQuestion, planned)}`;
+      answer(io, json, { now, plan: planned }, text);
     });
 }
 
 /** @throws InputError naming the file and, where one is at fault, the field. */
-async function capacityQuestionFrom(file: string): Promise<CapacityQuestion> {
+async function capacityQuestionFrom(file: string): Promise<{ json: unknown; question: CapacityQuestion }> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
@@ -39,8 +48,12 @@ async function capacityQuestionFrom(file: string): Promise<CapacityQuestion> {
     const problem = error instanceof SyntaxError ? 'is not JSON' : "can't be read";
     throw new InputError(`${file} ${problem}: ${(error as Error).message}`);
   }
+  return { json, question: named(file, () => readCapacityQuestion(json)) };
+}
+
+function named<T>(file: string, read: () => T): T {
   try {
-    return readCapacityQuestion(json);
+    return read();
   } catch (error) {
     if (error instanceof InputError) throw new InputError(`${file}: ${error.message}`);
     throw error;

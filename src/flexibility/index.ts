@@ -1,4 +1,5 @@
 export * from './power-curve.js';
+export * from './trajectory.js';
 export * from './vehicle.js';
 export * from './recovery.js';
 export * from './safe-discharge.js';
@@ -17,3 +18,4 @@ export * from './capacity-question.js';
 export * from './guarantee.js';
 export * from './wear.js';
 export * from './wear.rules.js';
+export * from './plan/index.js';

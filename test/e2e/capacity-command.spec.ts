@@ -68,13 +68,33 @@ describe('backfeed capacity', () => {
     expect(stderr).toContain(message);
   });
 
-  it('refuses --plan, which it does not have, and a call without vehicles', async () => {
-    const planned = await capacity('--vehicles', fileOf(question([car])), '--plan');
-    expect(planned).toMatchObject({ code: 2, stdout: '' });
-    expect(planned.stderr).toContain('--plan is not in this version');
+  it('plans a car’s day, and says what no plan can exceed', async () => {
+    const file = fileOf(JSON.stringify({ at: '2026-01-12T15:00:00Z', mtus: 2, vehicles: [car] }));
+    const { code, stdout } = await capacity('--vehicles', file, '--plan');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Plan: 15.7 kW,h over 2 MTUs, 100.0 % of what no plan can exceed');
+    const { plan } = JSON.parse((await capacity('--vehicles', file, '--plan', '--json')).stdout) as PlanDocument;
+    // Charging with 500 W balances 10.5 kW each way, of which NEM takes a quarter.
+    expect(plan.capacityW.map(Math.round)).toEqual([7_836, 7_836]);
+    expect(plan.baselineW['v1']?.map(Math.round)).toEqual([-500, -500]);
+    expect(plan.boundW).toBeGreaterThanOrEqual(plan.capacityW[0] as number);
+  });
+
+  it('refuses a plan over no time, and a call without vehicles', async () => {
+    const none = await capacity(
+      '--vehicles',
+      fileOf(JSON.stringify({ at: '2026-01-12T15:00:00Z', mtus: 0, vehicles: [] })),
+      '--plan',
+    );
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toContain('vehicles.json: mtus must be a whole number from 1 to 192; it is 0');
     expect(await capacity('--json')).toMatchObject({ code: 2, stdout: '' });
   });
 });
+
+interface PlanDocument {
+  readonly plan: { capacityW: number[]; baselineW: Record<string, number[]>; boundW: number };
+}
 
 describeWithShared('backfeed capacity --json', ['vectors', 'capacity'], (folder) => {
   it('answers a reference pool with its vehicles in the order of the file', async () => {
@@ -84,5 +104,18 @@ describeWithShared('backfeed capacity --json', ['vectors', 'capacity'], (folder)
     expect(code).toBe(0);
     expect(Math.abs(now.groupW - expected.now.groupW)).toBeLessThan(2);
     expect(now.vehicles.map(({ id }) => id)).toEqual(expected.now.vehicles.map(({ id }) => id));
+  });
+
+  it('plans a reference pool below its bound, a baseline for each vehicle and MTU', async () => {
+    const { code, stdout } = await capacity('--vehicles', join(folder, '04.input.json'), '--plan', '--json');
+    const { plan } = JSON.parse(stdout) as PlanDocument;
+    const { planBound } = JSON.parse(readFileSync(join(folder, '04.answer.json'), 'utf8')) as {
+      planBound: { sumW: number };
+    };
+    expect(code).toBe(0);
+    const plannedW = plan.capacityW.reduce((sum, each) => sum + each, 0);
+    expect(plannedW).toBeLessThanOrEqual(planBound.sumW);
+    expect(plannedW).toBeGreaterThan(0.94 * planBound.sumW);
+    expect(Object.values(plan.baselineW).map((row) => row.length)).toEqual(Array.from({ length: 20 }, () => 24));
   });
 });
