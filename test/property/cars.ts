@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { OracleCar } from './oracle/index.js';
+import type { CurvePoint, OracleCar } from './oracle/index.js';
 
 const chargerPowerW = fc.constantFrom(3_700, 7_400, 11_000, 22_000, 50_000);
 const efficiency = fc.integer({ min: 850, max: 1_000 }).map((permille) => permille / 1_000);
@@ -26,6 +26,56 @@ export const carArbitrary: fc.Arbitrary<OracleCar> = fc
     return { id: 'car', energyWh: inWindow(gauge), minimumWh, maximumWh, targetWh: inWindow(target ** 2), ...rest };
   });
 
+/** Power over energy as the maker gives it: up to five points anywhere in the battery, rising, falling or with a hump. */
+const curveArbitrary = (car: OracleCar): fc.Arbitrary<readonly CurvePoint[]> =>
+  fc
+    .array(fc.record({ part: fc.integer({ min: 0, max: 100 }), percent: fc.integer({ min: 5, max: 130 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    })
+    .map((points) =>
+      [...new Map(points.map(({ part, percent }) => [part, percent]))]
+        .sort(([one], [other]) => one - other)
+        .map(([part, percent]): CurvePoint => [(car.maximumWh * part) / 100, (car.chargeW * percent) / 100]),
+    );
+
+/** A car with any of what makes a limit depend on its energy: curves each way, standby losses, an owner's allowance. */
+export const taperedCarArbitrary: fc.Arbitrary<OracleCar> = carArbitrary.chain((car) =>
+  fc
+    .record(
+      {
+        chargeCurve: curveArbitrary(car),
+        dischargeCurve: curveArbitrary(car),
+        standbyW: fc.integer({ min: 1, max: 400 }),
+        dischargeAllowanceWh: fc.integer({ min: 0, max: 20_000 }),
+      },
+      { requiredKeys: [] },
+    )
+    .map((more) => ({ ...car, ...more })),
+);
+
+/**
+ * A car whose power is far more than its energy, nearly full or nearly empty: a group of them sells all the energy it
+ * has, so that NEM acts after half an hour, and it has power enough to do harm.
+ */
+export const fastCarArbitrary: fc.Arbitrary<OracleCar> = fc
+  .record({
+    car: carArbitrary,
+    windowWh: fc.integer({ min: 2_000, max: 20_000 }),
+    gauge: fc.oneof(fc.constantFrom(0, 0.02, 0.98, 1), fc.double({ min: 0, max: 1, noNaN: true })),
+    powerW: fc.constantFrom(22_000, 50_000, 150_000),
+  })
+  .map(({ car, windowWh, gauge, powerW }) => ({
+    ...car,
+    minimumWh: 1_000,
+    maximumWh: 1_000 + windowWh,
+    energyWh: 1_000 + gauge * windowWh,
+    targetWh: 1_000,
+    chargeW: powerW,
+    dischargeW: powerW,
+    departsAtS: 8 * 3_600,
+  }));
+
 /** Where a car's baseline comes from: a share of its power limits, the rule of theta, or rest. */
 export type BaselineChoice =
   | { readonly kind: 'any'; readonly share: number }
@@ -47,6 +97,10 @@ export interface Baselined {
 }
 
 /** Two to eight cars, each by its own name. */
-export const groupArbitrary: fc.Arbitrary<readonly Baselined[]> = fc
-  .array(fc.record({ car: carArbitrary, baseline: baselineArbitrary }), { minLength: 2, maxLength: 8 })
-  .map((group) => group.map(({ car, baseline }, index) => ({ car: { ...car, id: `car ${index}` }, baseline })));
+export const groupOf = (
+  car: fc.Arbitrary<OracleCar>,
+  baseline: fc.Arbitrary<BaselineChoice> = baselineArbitrary,
+): fc.Arbitrary<readonly Baselined[]> =>
+  fc
+    .array(fc.record({ car, baseline }), { minLength: 2, maxLength: 8 })
+    .map((group) => group.map(({ car, baseline }, index) => ({ car: { ...car, id: `car ${index}` }, baseline })));

@@ -13,7 +13,7 @@ import {
 } from '../../src/dispatch/index.js';
 import { epochMs, MJ_PER_WH, unitOf, type EpochMs, type Interval } from '../../src/kernel/index.js';
 import { EnergyManagement, newestFcrnRules } from '../../src/market/index.js';
-import { DriverJudge, GroupJudge, type OracleCar } from './oracle/index.js';
+import { DriverJudge, firstBrokenPromise, GroupJudge, type OracleCar, type PromisedHour } from './oracle/index.js';
 import { chance, pathOf, type Path } from './paths.js';
 import { START } from './product-answers.js';
 
@@ -132,7 +132,10 @@ class DispatchWorld {
     this.hold(allocateMtu(this.pool, at, this.obligation(0), sold).group);
     if (this.world.madness !== null) overload(this.pool, chance(this.world.madness + at));
     this.quiet = this.isJudgedByTso && this.world.soldPercent <= 100 && this.position.committedW > 0;
-    if (this.quiet) this.note(this.shortOfFirm((at - START) / 1000));
+    if (!this.quiet) return;
+    const second = (at - START) / 1000;
+    this.note(this.shortOfFirm(second));
+    for (const mhz of [-101, 101]) this.note(firstBrokenPromise(this.promise(second), () => mhz));
   }
 
   private hold(position: GroupPosition): void {
@@ -159,7 +162,8 @@ class DispatchWorld {
     if (responseW !== frame.deliveredW[0])
       problems.push(`second ${second}: ${frame.deliveredW[0]} W said, ${responseW} W given`);
     if (!this.isJudgedByTso) return;
-    const lived = { deviationMhz, responseW, members, maintainedW: frame.maintainedW[0]!, cut: this.again };
+    const [maintainedW, requiredW] = [frame.maintainedW[0]!, frame.requiredW[0]!];
+    const lived = { deviationMhz, responseW, members, maintainedW, requiredW, cut: this.again };
     this.note(this.group.second(second, lived));
     if (this.again && this.quiet && frame.aem[0] === 0)
       this.note(`second ${second}: a member meets a limit in an hour that was sold as firm`);
@@ -188,6 +192,28 @@ class DispatchWorld {
     const needW = rules.nemPowerFactor * committedW - this.pool.count;
     const [up, down] = [this.sum(nemUpW), this.sum(nemDownW)];
     return up < needW || down < needW ? `second ${second}: ${up} W up and ${down} W down for NEM of ${needW} W` : null;
+  }
+
+  /** The whole watts that were dealt out, as a promise for the hour to come. */
+  private promise(second: number): PromisedHour {
+    const { columns: c, count } = this.pool;
+    const members = this.judges.map(({ car, energyWh }, slot) => ({
+      // A full battery may be a watt-second fuller than full: see DriverJudge.
+      car: {
+        ...car,
+        energyWh,
+        maximumWh: Math.max(car.maximumWh, energyWh) + 1e-3,
+        departsAtS: car.departsAtS - second,
+      },
+      baselineW: c.baselineW[slot]!,
+      upW: c.upW[slot]!,
+      downW: c.downW[slot]!,
+      nemUpW: c.nemUpW[slot]!,
+      nemDownW: c.nemDownW[slot]!,
+    }));
+    const { heldW: capacityW, reservoirUpWh, reservoirDownWh } = this.position;
+    const holding = members.filter(({ upW, downW }) => upW > 0 || downW > 0);
+    return { capacityW, reservoirUpWh, reservoirDownWh, members: holding, roundedW: count };
   }
 
   private sum(watts: Int32Array): number {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { baselineArbitrary, carArbitrary, groupArbitrary } from './cars.js';
+import { baselineArbitrary, carArbitrary, fastCarArbitrary, groupOf, taperedCarArbitrary } from './cars.js';
 import { capacityByTrying, firstBrokenPromise, sharesByTrying, type OracleMember } from './oracle/index.js';
 import { pathArbitrary, pathOf } from './paths.js';
 import { baselineOf, NEM_POWER_FACTOR, promisedHour, sharesOf } from './product-answers.js';
-import { patience, sized } from './runs.js';
+import { patience, runs, sized } from './runs.js';
 
 const PATHS_PER_POOL = 4;
 const pathsArbitrary = fc.array(pathArbitrary, { minLength: PATHS_PER_POOL, maxLength: PATHS_PER_POOL });
@@ -19,7 +19,7 @@ describe('an hour of firm capacity', () => {
     'is held on every path: no limit broken, no window left, no target lost, and the response is what is required',
     () => {
       fc.assert(
-        fc.property(groupArbitrary, pathsArbitrary, soldShareArbitrary, (group, paths, soldShare) => {
+        fc.property(groupOf(carArbitrary), pathsArbitrary, soldShareArbitrary, (group, paths, soldShare) => {
           const hour = promisedHour(group, soldShare);
           fc.pre(hour !== null);
           for (const path of paths) expect(firstBrokenPromise(hour, pathOf(path))).toBeNull();
@@ -31,10 +31,46 @@ describe('an hour of firm capacity', () => {
   );
 
   it(
+    'is held where limits depend on the energy: curves each way, standby losses, an owner’s allowance',
+    () => {
+      fc.assert(
+        fc.property(groupOf(taperedCarArbitrary), pathsArbitrary, soldShareArbitrary, (group, paths, soldShare) => {
+          const hour = promisedHour(group, soldShare);
+          fc.pre(hour !== null);
+          for (const path of paths) expect(firstBrokenPromise(hour, pathOf(path))).toBeNull();
+        }),
+        sized(200),
+      );
+    },
+    patience(6),
+  );
+
+  it(
+    'is held in the hardest hour of NEM: pushed one way until it acts, and then the other way',
+    () => {
+      const pushArbitrary = fc.integer({ min: 1_800, max: 2_600 });
+      let acted = 0;
+      fc.assert(
+        fc.property(groupOf(fastCarArbitrary), pushArbitrary, fc.constantFrom(-99, 99), (group, pushS, mhz) => {
+          const hour = promisedHour(group);
+          fc.pre(hour !== null);
+          const pushedWh = mhz < 0 ? hour.reservoirUpWh : hour.reservoirDownWh;
+          if (pushedWh - (hour.capacityW * 0.99 * pushS) / 3_600 < hour.capacityW / 2) acted += 1;
+          for (const back of [-1, 0, 0.6])
+            expect(firstBrokenPromise(hour, (second) => (second < pushS ? mhz : back * mhz))).toBeNull();
+        }),
+        sized(200),
+      );
+      expect(acted).toBeGreaterThan(runs(40));
+    },
+    patience(6),
+  );
+
+  it(
     'is held on each of the 512 paths that go from one extreme to the other every 400 seconds',
     () => {
       fc.assert(
-        fc.property(groupArbitrary, fc.constantFrom(99, 101), (group, mhz) => {
+        fc.property(groupOf(carArbitrary), fc.constantFrom(99, 101), (group, mhz) => {
           const hour = promisedHour(group.slice(0, 3));
           fc.pre(hour !== null);
           for (let signs = 0; signs < 2 ** 9; signs++) {
@@ -50,7 +86,7 @@ describe('an hour of firm capacity', () => {
 
   it('adds up: the members’ parts to the capacity, their NEM parts to its factor of it', () => {
     fc.assert(
-      fc.property(groupArbitrary, soldShareArbitrary, (group, soldShare) => {
+      fc.property(groupOf(carArbitrary), soldShareArbitrary, (group, soldShare) => {
         const hour = promisedHour(group, soldShare);
         fc.pre(hour !== null);
         const { capacityW, members } = hour;
@@ -81,7 +117,7 @@ describe('capacity, found by trying', () => {
 
   it('of a group: at least what the rule with proportional shares allows, and never more than the energy each way', () => {
     fc.assert(
-      fc.property(groupArbitrary, (group) => {
+      fc.property(groupOf(carArbitrary), (group) => {
         const members = group.flatMap((member): OracleMember[] => {
           const baselineW = baselineOf(member);
           const shares = sharesByTrying(member.car, baselineW, HOUR_S);

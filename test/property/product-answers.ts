@@ -6,11 +6,12 @@ import {
   sharesAt,
   thetaBaselineW,
   type GroupMember,
+  type PowerCurve,
   type Vehicle,
 } from '../../src/flexibility/index.js';
 import { epochMs, MS_PER_HOUR } from '../../src/kernel/index.js';
 import type { Baselined } from './cars.js';
-import type { OracleCar, PromisedHour } from './oracle/index.js';
+import type { CurvePoint, OracleCar, PromisedHour } from './oracle/index.js';
 
 /** Second 0 of every run. */
 export const START = epochMs(Date.UTC(2026, 0, 12, 12));
@@ -29,8 +30,15 @@ export function vehicleOf(car: OracleCar): Vehicle {
     maxDischargeW: car.dischargeW,
     chargeEfficiency: car.chargeEfficiency,
     dischargeEfficiency: car.dischargeEfficiency,
+    ...(car.chargeCurve === undefined ? undefined : { chargeCurve: curveOf(car.chargeCurve) }),
+    ...(car.dischargeCurve === undefined ? undefined : { dischargeCurve: curveOf(car.dischargeCurve) }),
+    ...(car.standbyW === undefined ? undefined : { standbyW: car.standbyW }),
+    ...(car.dischargeAllowanceWh === undefined ? undefined : { dischargeAllowanceWh: car.dischargeAllowanceWh }),
   };
 }
+
+export const curveOf = (points: readonly CurvePoint[]): PowerCurve =>
+  points.map(([energyWh, powerW]) => ({ energyWh, powerW }));
 
 export function baselineOf({ car, baseline }: Baselined): number {
   if (baseline.kind === 'idle') return 0;

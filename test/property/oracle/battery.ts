@@ -22,28 +22,36 @@ export interface OracleCar {
   readonly dischargeCurve?: readonly CurvePoint[];
   /** Lost inside the car for as long as it stays, W battery-side. */
   readonly standbyW?: number;
+  /** What the owner still lets be drawn out of the battery, Wh battery-side, whatever comes back in. */
+  readonly dischargeAllowanceWh?: number;
 }
 export type CurvePoint = readonly [energyWh: number, powerW: number];
 
 const SECONDS_PER_HOUR = 3600;
 
 function onCurve(points: readonly CurvePoint[], energyWh: number): number {
-  const after = points.findIndex(([wh]) => wh > energyWh);
-  if (after === 0) return points[0]![1];
-  if (after === -1) return points.at(-1)![1];
-  const [[fromWh, fromW], [toWh, toW]] = [points[after - 1]!, points[after]!];
-  return fromW + ((toW - fromW) * (energyWh - fromWh)) / (toWh - fromWh);
+  let [fromWh, fromW] = points[0]!;
+  if (energyWh <= fromWh) return fromW;
+  for (let index = 1; index < points.length; index++) {
+    const point = points[index]!;
+    if (energyWh < point[0]) return fromW + ((point[1] - fromW) * (energyWh - fromWh)) / (point[0] - fromWh);
+    fromWh = point[0];
+    fromW = point[1];
+  }
+  return fromW;
 }
 
 /** The most that the car can take, and give, at an energy. Asked every second: nothing is looked up without a curve. */
 export function chargeLimitW(car: OracleCar, energyWh: number): number {
   if (car.chargeCurve === undefined) return car.chargeW;
-  return Math.min(car.chargeW, onCurve(car.chargeCurve, energyWh));
+  return lesser(car.chargeW, onCurve(car.chargeCurve, energyWh));
 }
 export function dischargeLimitW(car: OracleCar, energyWh: number): number {
   if (car.dischargeCurve === undefined) return car.dischargeW;
-  return Math.min(car.dischargeW, onCurve(car.dischargeCurve, energyWh));
+  return lesser(car.dischargeW, onCurve(car.dischargeCurve, energyWh));
 }
+
+const lesser = (one: number, other: number): number => (one < other ? one : other);
 
 /** What is in the battery after `seconds` at `powerW`: giving costs more than it gives, taking brings less than it takes. */
 export function energyAfterWh(car: OracleCar, energyWh: number, powerW: number, seconds: number): number {
@@ -71,9 +79,10 @@ export function recoveryLine(car: OracleCar): (second: number) => number {
     line.push(later - (gainW(middle) * STEP_S) / SECONDS_PER_HOUR);
   }
   return (second) => {
-    const steps = Math.max(0, car.departsAtS - second) / STEP_S;
-    const low = line[Math.floor(steps)]!;
-    const high = line[Math.ceil(steps)] ?? low;
-    return low + (high - low) * (steps - Math.floor(steps));
+    if (second >= car.departsAtS) return car.targetWh;
+    const steps = (car.departsAtS - second) / STEP_S;
+    const whole = steps | 0;
+    const low = line[whole]!;
+    return low + ((line[whole + 1] ?? low) - low) * (steps - whole);
   };
 }

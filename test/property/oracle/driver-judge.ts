@@ -16,6 +16,7 @@ export class DriverJudge {
   private readonly lowestWh: number;
   private readonly highestWh: number;
   private stayed = 0;
+  private drawnWh = 0;
 
   constructor(
     readonly car: OracleCar,
@@ -34,6 +35,9 @@ export class DriverJudge {
     const before = this.energyWh;
     this.energyWh = energyAfterWh(car, before, powerW, 1);
     this.stayed += 1;
+    if (powerW > 0) this.drawnWh += powerW / car.dischargeEfficiency / 3600;
+    if (this.drawnWh > (car.dischargeAllowanceWh ?? Infinity) + ROUNDING_WH)
+      return this.words(second, `has ${this.drawnWh} Wh drawn, more than its owner lets`);
     if (!Number.isInteger(powerW)) return this.words(second, `is asked for ${powerW} W, no whole watt`);
     if (powerW > dischargeLimitW(car, before)) return this.words(second, `gives ${powerW} W`);
     if (-powerW > chargeLimitW(car, before)) return this.words(second, `takes ${-powerW} W`);

@@ -18,8 +18,9 @@ export interface GroupSecond {
   /** Σ of set-points less baselines over the members, W. */
   readonly responseW: number;
   readonly members: number;
-  /** What the product claims to maintain. */
+  /** What the product claims to maintain, and what it says is required. */
   readonly maintainedW: number;
+  readonly requiredW: number;
   /** The product says that a member met a limit in this second: it deals the shares anew in the next. */
   readonly cut: boolean;
 }
@@ -56,6 +57,11 @@ export class GroupJudge {
     this.count(lived, required.nem !== 0, required.alert);
     const claimed = required.alert ? 0 : Math.min(committedW, heldW);
     if (lived.maintainedW !== claimed) return `second ${second}: claims ${lived.maintainedW} W, not ${claimed} W`;
+    const requiredW = (required.powerW * committedW) / heldW;
+    if (Math.abs(lived.requiredW - requiredW) > 1)
+      return `second ${second}: says that ${lived.requiredW} W are due, not ${requiredW} W`;
+    if (Math.abs(lived.responseW) > 1.34 * heldW + lived.members + 1)
+      return `second ${second}: answers ${lived.responseW} W, over 1.34 times the ${heldW} W held`;
     if (required.alert || lived.cut) return null;
     // Half a watt of rounding, and NEM's parts are whole watts, each rounded down.
     const tolerance = 1 + (required.nem === 0 ? 0 : lived.members);

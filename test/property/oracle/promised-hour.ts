@@ -10,6 +10,8 @@ export interface PromisedHour {
   readonly members: readonly PromisedMember[];
   /** How long the promise holds; default an hour. */
   readonly seconds?: number;
+  /** What whole watts may take off the group's response, W; default next to nothing. */
+  readonly roundedW?: number;
 }
 
 export interface PromisedMember {
@@ -30,7 +32,7 @@ export type FrequencyPath = (second: number) => number;
 const ROUNDING_W = 1e-6;
 const ROUNDING_WH = 1e-4;
 /** Of a group's response. */
-const SHORT_W = 0.01;
+const NOTHING_W = 0.01;
 
 /**
  * Lives through the hour: every member answers with its shares and nothing is cut. Alert state is left out: the promise
@@ -42,7 +44,8 @@ export function firstBrokenPromise(hour: PromisedHour, path: FrequencyPath, tail
   const lines = hour.members.map(({ car }) => recoveryLine(car));
   const energiesWh = hour.members.map(({ car }) => car.energyWh);
   const [upWs, downWs] = [hour.reservoirUpWh * 3600, hour.reservoirDownWh * 3600];
-  const { capacityW, members, seconds = 3600 } = hour;
+  const drawnWh = hour.members.map(() => 0);
+  const { capacityW, members, seconds = 3600, roundedW = NOTHING_W } = hour;
   let givenWs = 0;
   for (let second = 0; second < seconds; second++) {
     const deviationMhz = path(second);
@@ -58,11 +61,14 @@ export function firstBrokenPromise(hour: PromisedHour, path: FrequencyPath, tail
       const beforeWh = energiesWh[index]!;
       const afterWh = energyAfterWh(member.car, beforeWh, powerW, 1);
       energiesWh[index] = afterWh;
+      if (powerW > 0) drawnWh[index]! += powerW / member.car.dischargeEfficiency / 3600;
+      if (drawnWh[index]! > (member.car.dischargeAllowanceWh ?? Infinity) + ROUNDING_WH)
+        return `second ${second}, ${member.car.id}: ${drawnWh[index]} Wh drawn of ${member.car.dischargeAllowanceWh} Wh`;
       const broken =
         brokenLimit(member.car, powerW, beforeWh) ?? leftWindow(member.car, afterWh, lines[index]!(second + 1));
       if (broken !== null) return `second ${second}, ${member.car.id}: ${broken}`;
     }
-    if (missingW > SHORT_W || missingW < -SHORT_W)
+    if (missingW > roundedW || missingW < -roundedW)
       return `second ${second}: ${missingW} W of ${requiredW} W are missing`;
   }
   return null;
