@@ -15,4 +15,5 @@ export * from './open-data/data-set.js';
 export * from './documents/index.js';
 export * from './market-topics.js';
 export * from './exchange/edx-message-type.js';
-export type * from './exchange/message-carrier.port.js';
+export * from './exchange/edx-file-name.js';
+export * from './exchange/message-carrier.port.js';

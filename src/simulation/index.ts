@@ -14,3 +14,6 @@ export * from './history-run.js';
 export * from './history-samples.service.js';
 export * from './demo-market.js';
 export * from './demo.js';
+export * from './tso/merit-order.js';
+export * from './tso/tso-office.js';
+export * from './tso/fault-names.js';
