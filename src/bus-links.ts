@@ -87,7 +87,7 @@ export class BusLinks {
     this.intakes.set(topic, intake);
     const consumption = await this.options.bus.consume({
       topic,
-      group: `backfeed.${topic}`,
+      group: 'backfeed',
       onFailure: this.options.onFailure,
       async handle(batch) {
         const rejected = await handle(batch);

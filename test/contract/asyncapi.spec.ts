@@ -4,11 +4,15 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { TOPICS_IN, TOPICS_OUT } from '../../src/bus.js';
+import { PUBLIC_EVENT_TYPES, publicEvents } from '../../src/engine/index.js';
+import type { Recorded } from '../../src/kernel/index.js';
 import { SETTLEMENT_COLUMNS } from '../../src/settlement/index.js';
 import { ASYNCAPI_FILE, asyncApiDocument, asyncApiText, contractFaults } from '../support/bus-contract.js';
 
 const document = asyncApiDocument();
 const channels = Object.values(document.channels);
+const sampleOf = (type: string): Recorded =>
+  JSON.parse(readFileSync(`contracts/events/samples/${type}.v1.json`, 'utf8')) as Recorded;
 const addressesOf = (action: string): string[] =>
   Object.values(document.operations)
     .filter((operation) => operation.action === action)
@@ -53,6 +57,19 @@ describe(ASYNCAPI_FILE, () => {
     );
     expect(examples.length).toBeGreaterThanOrEqual(4);
     expect(examples.flatMap(contractFaults)).toEqual([]);
+  });
+
+  it('describes every event of the public feed, as the feed makes it', () => {
+    const sent = PUBLIC_EVENT_TYPES.flatMap((type) =>
+      publicEvents.messagesOf(sampleOf(type)).map(({ id, key, value, headers }) => ({
+        topic: publicEvents.topic,
+        key,
+        value,
+        headers: { ...headers, 'message-id': id, 'content-type': 'application/json' },
+      })),
+    );
+    expect(sent).toHaveLength(PUBLIC_EVENT_TYPES.length);
+    expect(sent.flatMap(contractFaults)).toEqual([]);
   });
 
   it('says what is wrong with a message that does not fit', () => {

@@ -59,7 +59,7 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
     it('bring key, value and headers over, with the message id and the content type', async () => {
       const reader = await read('g');
       await bus.publish(topic, [{ ...message('m-ä', 'key-ö', { text: 'Ünïcode' }), headers: { type: 'soc' } }]);
-      await until(() => reader.seen.length === 1);
+      await until(() => reader.seen.length > 0);
       expect(reader.seen[0]).toMatchObject({
         topic,
         key: 'key-ö',
@@ -75,7 +75,7 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
           topic,
           Array.from({ length: 50 }, (_, index) => message(`${index % 10}:${batch * 50 + index}`, `C${index % 10}`)),
         );
-      await until(() => reader.seen.length >= 1000);
+      await until(() => firsts(reader.seen).length === 1000);
       for (let key = 0; key < 10; key += 1) {
         const numbers = firsts(reader.seen)
           .filter((id) => id.startsWith(`${key}:`))
@@ -87,8 +87,16 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
     it('give every group all messages', async () => {
       const [one, other] = [await read('one'), await read('other')];
       await bus.publish(topic, [message('a'), message('b')]);
-      await until(() => one.seen.length === 2 && other.seen.length === 2);
+      await until(() => firsts(one.seen).length === 2 && firsts(other.seen).length === 2);
       expect(firsts(one.seen)).toEqual(firsts(other.seen));
+    });
+
+    it('let one group read several topics', async () => {
+      const [reader, other] = [await read('g'), await read('g', undefined, `${topic}.dlq`)];
+      await bus.publish(topic, [message('a')]);
+      await bus.publish(`${topic}.dlq`, [message('b')]);
+      await until(() => reader.seen.length > 0 && other.seen.length > 0);
+      expect([firsts(reader.seen), firsts(other.seen)]).toEqual([['a'], ['b']]);
     });
 
     it('take an empty list', async () => {
@@ -99,7 +107,7 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
       const reader = await read('g');
       const large = Array.from({ length: 40 }, (_, index) => message(`l${index}`, 'C1', { text: 'x'.repeat(100_000) }));
       await bus.publish(topic, large);
-      await until(() => reader.seen.length === 40);
+      await until(() => firsts(reader.seen).length === 40);
       expect(firsts(reader.seen)).toEqual(large.map(({ id }) => id));
     });
   });
@@ -108,13 +116,13 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
     it('lets a group go on where it stopped', async () => {
       const first = await read('g');
       await bus.publish(topic, [message('a'), message('b')]);
-      await until(() => first.seen.length === 2);
+      await until(() => firsts(first.seen).length === 2);
       await first.close();
       await bus.publish(topic, [message('c')]);
       const second = await read('g');
       await until(() => second.seen.length > 0);
-      expect(second.seen.map(idOf)).toEqual(['c']);
-      expect(first.seen).toHaveLength(2);
+      expect(firsts(second.seen)).toEqual(['c']);
+      expect(firsts(first.seen)).toEqual(['a', 'b']);
     });
 
     it('offers a batch again while its handler says not now, and skips nothing', async () => {
@@ -125,7 +133,7 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
       });
       await bus.publish(topic, [message('a'), message('b')]);
       await bus.publish(topic, [message('c')]);
-      await until(() => reader.seen.length >= 3);
+      await until(() => firsts(reader.seen).length === 3);
       expect(firsts(reader.seen)).toEqual(['a', 'b', 'c']);
       expect(reader.failures).toEqual([]);
     });
@@ -138,7 +146,7 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
       expect(broken.failures).toEqual([new Error('a broken promise of our own')]);
       const next = await read('g');
       await until(() => next.seen.length > 0);
-      expect(next.seen.map(idOf)).toEqual(['a']);
+      expect(firsts(next.seen)).toEqual(['a']);
     });
   });
 

@@ -3,6 +3,9 @@ import { backOffMs } from './back-off.js';
 import type { ConsumeOptions, Consumption, DeliveredMessage, RejectedDelivery } from './message-bus.port.js';
 import { isNotNow } from './not-now.js';
 
+/** A group of its own for each topic: readers of one group whose topics differ would be given each other's partitions. */
+export const groupIdOf = ({ group, topic }: Pick<ConsumeOptions, 'group' | 'topic'>): string => `${group}.${topic}`;
+
 /** How long a broker holds a fetch that finds nothing; leaving the group takes as long. */
 const FETCH_WAIT_MS = 250;
 /** One batch in hand for each partition: with 250 bytes a message, some 4 000. */
@@ -32,7 +35,7 @@ export class KafkaConsumption implements Consumption {
   ) {
     this.#heartbeatMs = Math.floor(sessionTimeoutMs / 5);
     this.#consumer = kafka.consumer({
-      groupId: options.group,
+      groupId: groupIdOf(options),
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: this.#heartbeatMs,
       maxWaitTimeInMs: FETCH_WAIT_MS,

@@ -2,7 +2,7 @@ import type { Admin, Kafka, Message, Producer } from 'kafkajs';
 import type { Log } from '../observability/index.js';
 import { deadLetterOf, deadLetterTopic } from './dead-letter.js';
 import { RETRY, kafkaClient, loadKafka, type KafkaConnection } from './kafka-client.adapter.js';
-import { KafkaConsumption } from './kafka-consumption.adapter.js';
+import { groupIdOf, KafkaConsumption } from './kafka-consumption.adapter.js';
 import { createMissingTopics } from './kafka-topics.adapter.js';
 import { BusUnavailable, CONTENT_TYPE_HEADER, MESSAGE_ID_HEADER } from './message-bus.port.js';
 import type { BusMessage, ConsumeOptions, Consumption, MessageBus } from './message-bus.port.js';
@@ -85,7 +85,7 @@ export class KafkaBus implements MessageBus {
   async lag(topic: string, group: string): Promise<number> {
     const [ends, [committed]] = await Promise.all([
       this.admin.fetchTopicOffsets(topic),
-      this.admin.fetchOffsets({ groupId: group, topics: [topic] }),
+      this.admin.fetchOffsets({ groupId: groupIdOf({ group, topic }), topics: [topic] }),
     ]);
     return ends.reduce((lag, { partition, high, low }) => {
       const offset = Number(committed?.partitions.find((each) => each.partition === partition)?.offset ?? -1);
