@@ -28,6 +28,8 @@ interface Planned {
 
 export function vehicleAt(pool: Pool, slot: number): Vehicle {
   const c = pool.columns;
+  const standbyMj = c.standbyMj[slot] as number;
+  const allowanceMj = c.dischargeAllowanceMj[slot] as number;
   return {
     energyWh: (c.energyMj[slot] as number) / MJ_PER_WH,
     minEnergyWh: (c.minMj[slot] as number) / MJ_PER_WH,
@@ -38,6 +40,9 @@ export function vehicleAt(pool: Pool, slot: number): Vehicle {
     maxDischargeW: c.dischargeLimitW[slot] as number,
     chargeEfficiency: (c.chargePermille[slot] as number) / 1000,
     dischargeEfficiency: (c.dischargePermille[slot] as number) / 1000,
+    ...pool.curves[slot],
+    ...(standbyMj > 0 ? { standbyW: (standbyMj * 3600) / MJ_PER_WH } : undefined),
+    ...(allowanceMj < Infinity ? { dischargeAllowanceWh: allowanceMj / MJ_PER_WH } : undefined),
   };
 }
 

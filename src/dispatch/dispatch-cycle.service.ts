@@ -3,6 +3,7 @@ import {
   deliveryDayOf,
   deterministicUuid,
   epochMs,
+  inForce,
   isoInstant,
   MS_PER_HOUR,
   MS_PER_MINUTE,
@@ -12,11 +13,12 @@ import {
   type Interval,
   type Recorded,
 } from '../kernel/index.js';
-import type { FleetProjection } from '../fleet/index.js';
-import { mayHoldReserve, type GroupCapacity } from '../flexibility/index.js';
+import type { BatteriesDischarged, FleetProjection } from '../fleet/index.js';
+import { BATTERY_WEAR, mayHoldReserve, type GroupCapacity } from '../flexibility/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
 import { EnergyManagement, FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
 import { refill, type EventLog, type TimedProcess } from '../platform/index.js';
+import { BatteryUse } from './battery-use.js';
 import type { BaselineStrategy, ComingMtu } from './baseline-strategy.js';
 import { allocateMtu, reallocate, welcome } from './allocation.js';
 import type { SharesAllocated } from './dispatch.events.js';
@@ -79,6 +81,7 @@ export class DispatchCycle implements TimedProcess {
 
   private readonly frame = new Frame();
   private readonly shares = new ShareBook();
+  private readonly use: BatteryUse;
   private readonly committed = new Map<number, { readonly awardedW: number; readonly priceEurPerMwH: number }>();
   private readonly strategy: BaselineStrategy;
   private rules: FcrnRules;
@@ -92,6 +95,10 @@ export class DispatchCycle implements TimedProcess {
   constructor(private readonly deps: DispatchDependencies) {
     this.rules = deps.rulesOf(deps.clock.now());
     this.management = new EnergyManagement(this.rules);
+    this.use = new BatteryUse(
+      (sessionId) => deps.fleet.session(sessionId)?.batteryWh ?? null,
+      inForce(BATTERY_WEAR, deps.clock.now()).value,
+    );
     this.strategy = deps.strategy ?? baselineStrategy(DEFAULT_STRATEGY);
   }
 
@@ -213,6 +220,8 @@ export class DispatchCycle implements TimedProcess {
     this.dispatchedUntil = epochMs(at + second * 1000);
     this.deps.setPoints.follow(frame);
     await this.deps.onFrame(frame, mtu);
+    this.use.take(frame, pool);
+    if (this.dispatchedUntil >= mtu.end) await this.tellUse(mtu);
     return second;
   }
 
@@ -289,6 +298,13 @@ export class DispatchCycle implements TimedProcess {
       enduranceHours: rules.enduranceMinutes / 60,
       nemPowerFactor: rules.nemPowerFactor,
     };
+  }
+
+  private async tellUse(mtu: Interval): Promise<void> {
+    const used = this.use.tell();
+    if (used.sessionIds.length === 0) return;
+    const data: BatteriesDischarged['data'] = { product: FCR_N, mtuStart: isoInstant(mtu.start), ...used };
+    await this.append(activationStream(FCR_N, data.mtuStart), 'BatteriesDischarged', data, mtu.end);
   }
 
   private coming(mtuStart: EpochMs): ComingMtu {

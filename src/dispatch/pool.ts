@@ -1,4 +1,5 @@
-import { invariant, type EpochMs } from '../kernel/index.js';
+import { invariant, MJ_PER_WH, type EpochMs } from '../kernel/index.js';
+import { Taper, type EnergyDependence } from './taper.js';
 
 /** What the pool has to know of one car. Energies battery-side mJ, powers grid-side W, efficiencies permille. */
 export interface PooledVehicle {
@@ -13,6 +14,12 @@ export interface PooledVehicle {
   readonly dischargeLimitW: number;
   readonly chargeEfficiencyPermille: number;
   readonly dischargeEfficiencyPermille: number;
+  /** Curves of a car whose limits depend on its energy; absent: they do not. */
+  readonly curves?: EnergyDependence;
+  /** Loss while plugged in, W battery-side; absent: none. */
+  readonly standbyW?: number;
+  /** Battery-side energy that the owner's limits still let be discharged; absent: no such limit. */
+  readonly dischargeAllowanceMj?: number;
   /** May hold reserve: consent, hardware, prequalification, known state. */
   readonly reserve: boolean;
 }
@@ -35,6 +42,10 @@ const columns = {
   dischargeLimitW: Int32Array,
   chargePermille: Int32Array,
   dischargePermille: Int32Array,
+  standbyMj: Float64Array,
+  dischargeAllowanceMj: Float64Array,
+  /** 1: limits and line come from the car's taper. */
+  tapered: Uint8Array,
   reserve: Uint8Array,
   mode: Uint8Array,
   baselineW: Int32Array,
@@ -53,6 +64,10 @@ export class Pool {
   count = 0;
   readonly sessionIds: string[] = [];
   columns: Columns = allocate(64);
+  /** By slot, for those whose limits depend on their energy. */
+  readonly tapers: (Taper | undefined)[] = [];
+  /** By slot: the curves that a taper was made of. */
+  readonly curves: (EnergyDependence | undefined)[] = [];
   private readonly slots = new Map<string, number>();
 
   slotOf(sessionId: string): number | undefined {
@@ -85,7 +100,26 @@ export class Pool {
     c.dischargeLimitW[slot] = vehicle.dischargeLimitW;
     c.chargePermille[slot] = vehicle.chargeEfficiencyPermille;
     c.dischargePermille[slot] = vehicle.dischargeEfficiencyPermille;
+    c.standbyMj[slot] = ((vehicle.standbyW ?? 0) * MJ_PER_WH) / 3600;
+    c.dischargeAllowanceMj[slot] = vehicle.dischargeAllowanceMj ?? Infinity;
     c.reserve[slot] = vehicle.reserve ? 1 : 0;
+    this.curves[slot] = vehicle.curves;
+    this.reshape(slot);
+  }
+
+  /** To be called when a slot's limits have changed: a taper is made for limits. */
+  reshape(slot: number): void {
+    const c = this.columns;
+    const curves = this.curves[slot];
+    c.tapered[slot] = curves === undefined ? 0 : 1;
+    this.tapers[slot] =
+      curves &&
+      new Taper(curves, {
+        chargeLimitW: c.chargeLimitW[slot] as number,
+        dischargeLimitW: c.dischargeLimitW[slot] as number,
+        chargePermille: c.chargePermille[slot] as number,
+        standbyW: ((c.standbyMj[slot] as number) * 3600) / MJ_PER_WH,
+      });
   }
 
   /** @returns whether the car held a share of the reserve. */
@@ -97,6 +131,9 @@ export class Pool {
     const moved = this.sessionIds[last] as string;
     for (const name of Object.keys(columns) as (keyof Columns)[])
       this.columns[name][slot] = this.columns[name][last] as number;
+    this.tapers[slot] = this.tapers[last];
+    this.curves[slot] = this.curves[last];
+    this.tapers.length = this.curves.length = last;
     this.sessionIds[slot] = moved;
     this.slots.set(moved, slot);
     this.slots.delete(sessionId);

@@ -31,6 +31,19 @@ describe('a session in the pool', () => {
     const session = aSessionView({ departureAt: null });
     expect(pooledVehicle(session)).toMatchObject({ departureAt: session.pluggedInAt });
   });
+  it('carries what depends on its energy, and nothing of it where nothing does', () => {
+    const curved = aSessionView({
+      chargeCurve: [{ socPermille: 800, maxW: 7_000 }],
+      standbyW: 30,
+      dischargeAllowanceWh: 5_000,
+    });
+    expect(pooledVehicle(curved)).toMatchObject({
+      curves: { chargeCurve: [{ energyWh: 48_000, powerW: 7_000 }] },
+      standbyW: 30,
+      dischargeAllowanceMj: 5_000 * MJ_PER_WH,
+    });
+    expect(pooledVehicle(aSessionView())).not.toHaveProperty('curves');
+  });
   it('is promised no more than its window holds', () => {
     const vehicle = pooledVehicle(aSessionView({ targetSocPermille: 900, maxSocPermille: 850 }));
     expect(vehicle?.targetMj).toBe(51_000 * MJ_PER_WH);

@@ -1,5 +1,5 @@
 import { MJ_PER_WH } from '../kernel/index.js';
-import { mayHoldReserve } from '../flexibility/index.js';
+import { energyDependenceOf, mayHoldReserve } from '../flexibility/index.js';
 import type { SessionView } from '../fleet/index.js';
 import type { PooledVehicle } from './pool.js';
 
@@ -23,7 +23,18 @@ export function pooledVehicle(session: SessionView): PooledVehicle | null {
     dischargeLimitW: session.maxDischargeW,
     chargeEfficiencyPermille: session.chargeEfficiencyPermille,
     dischargeEfficiencyPermille: session.dischargeEfficiencyPermille,
+    ...energyDependence(session),
     reserve: session.departureAt !== null && mayHoldReserve(session),
+  };
+}
+
+/** Nothing at all for most cars: their limits are the same at any energy. */
+function energyDependence(session: SessionView): Pick<PooledVehicle, 'curves' | 'standbyW' | 'dischargeAllowanceMj'> {
+  const { standbyW = 0, dischargeAllowanceWh, ...curves } = energyDependenceOf(session);
+  return {
+    ...(Object.keys(curves).length > 0 ? { curves } : undefined),
+    ...(standbyW > 0 ? { standbyW } : undefined),
+    ...(dischargeAllowanceWh === undefined ? undefined : { dischargeAllowanceMj: dischargeAllowanceWh * MJ_PER_WH }),
   };
 }
 

@@ -91,6 +91,7 @@ function moveCars(
 ): boolean {
   const c = pool.columns;
   const { energyMj, maxMj, targetMj, chargeLimitW, dischargeLimitW, chargePermille, dischargePermille } = c;
+  const { standbyMj, tapered, dischargeAllowanceMj } = c;
   const shareW = deviation > 0 ? c.upW : c.downW;
   const nemShareW = nem > 0 ? c.nemUpW : c.nemDownW;
   const row = second * frame.stride;
@@ -101,8 +102,10 @@ function moveCars(
   let exact = 0;
   let handedOut = 0;
   for (let i = 0; i < pool.count; i++) {
-    const energy = energyMj[i] as number;
-    const fullChargeW = chargeLimitW[i] as number;
+    // What standby takes is gone whatever the set-point is.
+    const energy = (energyMj[i] as number) - (standbyMj[i] as number);
+    const taper = tapered[i] === 1 ? pool.tapers[i] : undefined;
+    const fullChargeW = taper === undefined ? (chargeLimitW[i] as number) : taper.chargeLimitW(energy);
     const efficiency = chargePermille[i] as number;
     const discharge = dischargePermille[i] as number;
     let power: number;
@@ -116,16 +119,20 @@ function moveCars(
       const baseline = c.baselineW[i] as number;
       power = baseline + (upTo - handedOut);
       handedOut = upTo;
-      const possible = clamp(power, -fullChargeW, dischargeLimitW[i] as number);
-      const line = lineMj(pool, i, atMs + 1000);
+      const limitW = taper === undefined ? (dischargeLimitW[i] as number) : taper.dischargeLimitW(energy);
+      const clampedW = clamp(power, -fullChargeW, limitW);
+      const possible =
+        clampedW > 0 ? withinAllowance(clampedW, dischargeAllowanceMj[i] as number, discharge) : clampedW;
+      const line = lineMj(pool, i, atMs + 1000, energy);
       power = withinWindow(possible, energy, line, maxMj[i] as number, fullChargeW, efficiency, discharge);
-      if (power !== possible) cut = true;
+      if (power !== clampedW) cut = true;
       deliveredW += power - baseline;
       baselineSumW += baseline;
     }
     // Whole watts overshoot a full battery by a part of a watt-second: its own electronics stop there.
     const moved = energyAfter(energy, power, efficiency, discharge);
     energyMj[i] = power > 0 ? moved : Math.min(moved, Math.max(energy, maxMj[i] as number));
+    if (power > 0) dischargeAllowanceMj[i] = (dischargeAllowanceMj[i] as number) - (energy - moved);
     frame.powerW[row + i] = power;
   }
   frame.deliveredW[second] = deliveredW;
@@ -135,12 +142,16 @@ function moveCars(
 }
 
 /** The least energy the car may have at `atMs`, mJ: its recovery line, or its minimum where that is higher. */
-function lineMj({ columns }: Pool, car: number, atMs: number): number {
+function lineMj({ columns, tapers }: Pool, car: number, atMs: number, energy: number): number {
   const secondsLeft = ((columns.departureAt[car] as number) - atMs) / 1000;
   const target = columns.targetMj[car] as number;
-  const fastestChargeMj = (columns.chargeLimitW[car] as number) * (columns.chargePermille[car] as number);
-  const recovery = secondsLeft > 0 ? target - fastestChargeMj * secondsLeft : target;
   const least = columns.minMj[car] as number;
+  const taper = columns.tapered[car] === 1 ? tapers[car] : undefined;
+  const fastestChargeMj =
+    (columns.chargeLimitW[car] as number) * (columns.chargePermille[car] as number) -
+    (columns.standbyMj[car] as number);
+  const straight = secondsLeft > 0 ? target - fastestChargeMj * secondsLeft : target;
+  const recovery = taper === undefined ? straight : taper.lineMj(secondsLeft, target, energy);
   return recovery > least ? recovery : least;
 }
 
@@ -175,3 +186,7 @@ function withinWindow(
   }
   return allowed + 0;
 }
+
+/** Discharging no more than the allowance lasts for a second. */
+const withinAllowance = (power: number, allowanceMj: number, dischargePermille: number): number =>
+  Math.min(power, Math.max(0, Math.floor((allowanceMj * dischargePermille) / PERMILLE_SQUARED)));

@@ -1,5 +1,11 @@
 /** Instants are ISO 8601 UTC, SoC is the vehicle's gauge in permille, energies are battery-side Wh, powers grid-side W. */
 
+/** What the battery takes or gives at most at a state of charge, grid-side; linear between points, constant outside them. */
+export interface SocPowerPoint {
+  readonly socPermille: number;
+  readonly maxW: number;
+}
+
 /** A car was connected. `socPermille` null: the gauge is unknown, the car earns no capacity until it reports. */
 export interface VehiclePluggedIn {
   readonly type: 'VehiclePluggedIn';
@@ -14,6 +20,11 @@ export interface VehiclePluggedIn {
     readonly socPermille: number | null;
     readonly maxChargeW: number;
     readonly maxDischargeW: number;
+    /** Limits that taper with the state of charge, below the two above; states of charge rise. Absent: none stated. */
+    readonly chargeCurve?: readonly SocPowerPoint[];
+    readonly dischargeCurve?: readonly SocPowerPoint[];
+    /** Loss while plugged in, battery-side W. Absent: none stated. */
+    readonly standbyW?: number;
     readonly chargeEfficiencyPermille: number;
     readonly dischargeEfficiencyPermille: number;
     readonly targetSocPermille: number;

@@ -1,4 +1,5 @@
 export * from './fleet.events.js';
+export type * from './battery-use.events.js';
 export * from './charger.js';
 export * from './site.js';
 export * from './session.js';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { guaranteeOf } from '../flexibility/index.js';
 import { epochMs, MS_PER_HOUR } from '../kernel/index.js';
 import { PLUG_IN, pluggedIn } from '../../test/support/fleet.js';
 import { settlePromise } from './promise.js';
@@ -10,7 +11,8 @@ const session = (stated = {}): Session => ({
   toldReachable: true,
 });
 const settled = (state: Session, hours: number, socPermille: number) =>
-  settlePromise(state, sessionView(state, null), epochMs(PLUG_IN + hours * MS_PER_HOUR), socPermille)?.type;
+  settlePromise(state, sessionView(state, null), epochMs(PLUG_IN + hours * MS_PER_HOUR), socPermille, guaranteeOf)
+    ?.type;
 
 describe('a promise at the unplug', () => {
   // 60 kWh from 52 % to 80 % needs 16.8 kWh; 11 kW at 95 % puts 10.45 kWh into the battery an hour: 1.61 h
@@ -40,13 +42,25 @@ describe('a promise at the unplug', () => {
     const state = session();
     const at = epochMs(PLUG_IN + 3 * MS_PER_HOUR);
     // 3 h × 3.7 kW × 0.95 = 10.5 kWh, less than the 16.8 needed
-    expect(settlePromise(state, sessionView(state, charger), at, 700)?.type).toBe('PromiseUnreachable');
+    expect(settlePromise(state, sessionView(state, charger), at, 700, guaranteeOf)?.type).toBe('PromiseUnreachable');
+  });
+  it('follows the curve that the car charges by, and what standby takes', () => {
+    // From 31.2 to 48 kWh at 11 kW · 0.95 up to 36 kWh, then 5 kW · 0.95: 0.459 h + 2.526 h.
+    const chargeCurve = [
+      { socPermille: 600, maxW: 11_000 },
+      { socPermille: 601, maxW: 5_000 },
+    ];
+    expect(settled(session({ chargeCurve }), 2.98, 700)).toBe('PromiseUnreachable');
+    expect(settled(session({ chargeCurve }), 2.99, 700)).toBe('PromiseMissed');
+    // 16 800 Wh / (10 450 − 450) W = 1.68 h.
+    expect(settled(session({ standbyW: 450 }), 1.67, 700)).toBe('PromiseUnreachable');
+    expect(settled(session({ standbyW: 450 }), 1.69, 700)).toBe('PromiseMissed');
   });
   it('is settled with nothing where none was given', () => {
     expect(settled({ ...session(), toldReachable: null }, 10, 700)).toBeUndefined();
   });
   it('is settled with nothing where SoC is unknown', () => {
     const unknown = session({ socPermille: null });
-    expect(settlePromise(unknown, sessionView(unknown, null), PLUG_IN, null)).toBeNull();
+    expect(settlePromise(unknown, sessionView(unknown, null), PLUG_IN, null, guaranteeOf)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
-import { isoInstant, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
+import { epochMs, isoInstant, type EpochMs } from '../kernel/index.js';
 import type { PromiseSettled } from './fleet.events.js';
+import type { GuaranteeCalculator } from './guarantee.port.js';
 import type { Session } from './session-state.js';
 import type { SessionView } from './session-view.js';
 
@@ -18,6 +19,7 @@ export function settlePromise(
   view: SessionView,
   unpluggedAt: EpochMs,
   socPermille: number | null,
+  guaranteeOf: GuaranteeCalculator,
 ): PromiseSettled | null {
   const { batteryWh, arrivalSocPermille, targetSocPermille } = session;
   const departureSocPermille = socPermille ?? session.socPermille;
@@ -26,7 +28,7 @@ export function settlePromise(
   const type =
     departureSocPermille >= targetSocPermille - GAUGE_STEP_PERMILLE
       ? 'PromiseKept'
-      : !session.toldReachable || !chargingAloneReaches(session, view, batteryWh, arrivalSocPermille, unpluggedAt)
+      : !session.toldReachable || !chargingAloneReaches(session, view, unpluggedAt, guaranteeOf)
         ? 'PromiseUnreachable'
         : 'PromiseMissed';
   return {
@@ -40,17 +42,16 @@ export function settlePromise(
   };
 }
 
+/** The promise as it would have been given at the plug-in, had the car's departure been known. */
 function chargingAloneReaches(
   session: Session,
   view: SessionView,
-  batteryWh: number,
-  arrivalPermille: number,
   unpluggedAt: EpochMs,
+  guaranteeOf: GuaranteeCalculator,
 ): boolean {
-  const until = Math.min(session.departureAt ?? unpluggedAt, unpluggedAt);
-  const hours = (until - session.pluggedInAt) / MS_PER_HOUR;
-  const chargedWh = (view.maxChargeW * hours * session.chargeEfficiencyPermille) / 1000;
-  return (batteryWh * arrivalPermille) / 1000 + chargedWh >= (batteryWh * session.targetSocPermille) / 1000;
+  const departureAt = epochMs(Math.min(session.departureAt ?? unpluggedAt, unpluggedAt));
+  const arrived = { ...view, socPermille: session.arrivalSocPermille, departureAt };
+  return guaranteeOf(arrived, session.pluggedInAt)?.reachable ?? false;
 }
 
 const shareOf = (batteryWh: number, socPermille: number): number => Math.round((batteryWh * socPermille) / 1000);

@@ -3,6 +3,7 @@ import type {
   MeterValuesRecorded,
   PreferencesStated,
   SessionEvent,
+  SocPowerPoint,
   SocReported,
   VehiclePluggedIn,
 } from './fleet.events.js';
@@ -28,6 +29,10 @@ export interface Session {
   /** The car's and cable's limits as the plug-in stated them, before the charger's. */
   readonly maxChargeW: number;
   readonly maxDischargeW: number;
+  /** Limits that taper with the state of charge; null where none were stated. */
+  readonly chargeCurve: readonly SocPowerPoint[] | null;
+  readonly dischargeCurve: readonly SocPowerPoint[] | null;
+  readonly standbyW: number;
   readonly chargeEfficiencyPermille: number;
   readonly dischargeEfficiencyPermille: number;
   readonly targetSocPermille: number;
@@ -85,6 +90,9 @@ function plugIn(data: VehiclePluggedIn['data']): Session {
     exportWhCumulated: 0,
     maxChargeW: data.maxChargeW,
     maxDischargeW: data.maxDischargeW,
+    chargeCurve: data.chargeCurve ?? null,
+    dischargeCurve: data.dischargeCurve ?? null,
+    standbyW: data.standbyW ?? 0,
     chargeEfficiencyPermille: data.chargeEfficiencyPermille,
     dischargeEfficiencyPermille: data.dischargeEfficiencyPermille,
     targetSocPermille: data.targetSocPermille,
@@ -133,6 +141,9 @@ const copyOf = (state: Session): { -readonly [Field in keyof Session]: Session[F
   exportWhCumulated: state.exportWhCumulated,
   maxChargeW: state.maxChargeW,
   maxDischargeW: state.maxDischargeW,
+  chargeCurve: state.chargeCurve,
+  dischargeCurve: state.dischargeCurve,
+  standbyW: state.standbyW,
   chargeEfficiencyPermille: state.chargeEfficiencyPermille,
   dischargeEfficiencyPermille: state.dischargeEfficiencyPermille,
   targetSocPermille: state.targetSocPermille,

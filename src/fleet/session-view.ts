@@ -1,5 +1,6 @@
 import { MS_PER_MINUTE, type EpochMs } from '../kernel/index.js';
 import type { Charger } from './charger.js';
+import type { SocPowerPoint } from './fleet.events.js';
 import type { Session } from './session-state.js';
 
 /** How far the gauge can be trusted. Unknown or stale SoC earns no capacity. */
@@ -21,6 +22,15 @@ export interface SessionView {
   readonly maxChargeW: number;
   /** 0 when V2G is off or the charger is not ready for it. */
   readonly maxDischargeW: number;
+  /** Limits that taper with the state of charge, below the two above; absent or null: none stated. */
+  readonly chargeCurve?: readonly SocPowerPoint[] | null;
+  readonly dischargeCurve?: readonly SocPowerPoint[] | null;
+  /** Loss while plugged in, battery-side W; absent: none. */
+  readonly standbyW?: number;
+  /** Battery-side Wh that the owner's limits still let be discharged; absent or null: no such limit. */
+  readonly dischargeAllowanceWh?: number | null;
+  /** Of the charger; null where it was never registered. */
+  readonly current?: 'AC' | 'DC' | null;
   readonly chargeEfficiencyPermille: number;
   readonly dischargeEfficiencyPermille: number;
   readonly targetSocPermille: number;
@@ -54,6 +64,10 @@ export function sessionView(session: Session, charger: Charger | null): SessionV
     powerW: session.powerW,
     maxChargeW: Math.min(session.maxChargeW, charger?.maxChargeW ?? Infinity),
     maxDischargeW: canDischarge ? Math.min(session.maxDischargeW, charger?.maxDischargeW ?? Infinity) : 0,
+    chargeCurve: session.chargeCurve,
+    dischargeCurve: session.dischargeCurve,
+    standbyW: session.standbyW,
+    current: charger?.current ?? null,
     chargeEfficiencyPermille: session.chargeEfficiencyPermille,
     dischargeEfficiencyPermille: session.dischargeEfficiencyPermille,
     targetSocPermille: session.targetSocPermille,

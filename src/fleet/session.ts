@@ -92,7 +92,13 @@ function report(
     return [fact, ...guaranteeGiven(known, charger, instantOf(fact.data.at), guaranteeOf)];
   }
   if (fact.type !== 'VehicleUnplugged') return [fact];
-  const settled = settlePromise(state, sessionView(state, charger), instantOf(fact.data.at), fact.data.socPermille);
+  const settled = settlePromise(
+    state,
+    sessionView(state, charger),
+    instantOf(fact.data.at),
+    fact.data.socPermille,
+    guaranteeOf,
+  );
   return settled === null ? [fact] : [fact, settled];
 }
 

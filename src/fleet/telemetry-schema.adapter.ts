@@ -11,6 +11,18 @@ const LARGEST_VEHICLE = 10_000_000;
 const POWER_LIMIT = { type: 'integer', minimum: 0, maximum: LARGEST_VEHICLE };
 const REGISTER = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const EFFICIENCY = { type: 'number', minimum: 0.5, maximum: 1 };
+const MOST_POINTS = 100;
+const CURVE = {
+  type: 'array',
+  minItems: 1,
+  maxItems: MOST_POINTS,
+  items: {
+    type: 'object',
+    properties: { soc: PERCENT, maxW: POWER_LIMIT },
+    required: ['soc', 'maxW'],
+    additionalProperties: false,
+  },
+};
 const nullable = <T extends { readonly type: string }>(schema: T) => ({ ...schema, type: [schema.type, 'null'] });
 
 const BASE = { messageId: ID, chargerId: ID, sessionId: ID, at: INSTANT };
@@ -33,6 +45,9 @@ export const TELEMETRY_SCHEMAS = {
       soc: nullable(PERCENT),
       maxChargeW: POWER_LIMIT,
       maxDischargeW: POWER_LIMIT,
+      chargeCurve: CURVE,
+      dischargeCurve: CURVE,
+      standbyW: POWER_LIMIT,
       targetSoc: PERCENT,
       minSoc: PERCENT,
       maxSoc: PERCENT,

@@ -55,6 +55,32 @@ describe('a message as a fact', () => {
   ])('is refused where a time is none: %p', (fields, field) => {
     expect(factOf(plugInMessage(fields))).toMatchObject({ code: 'NOT_AN_INSTANT', field });
   });
+  it('carries limits that taper with the state of charge, and what standby takes', () => {
+    const chargeCurve = [
+      { soc: 60, maxW: 50_000 },
+      { soc: 90.5, maxW: 9_000 },
+    ];
+    expect(factOf(plugInMessage({ chargeCurve, standbyW: 40 }))).toMatchObject({
+      data: {
+        chargeCurve: [
+          { socPermille: 600, maxW: 50_000 },
+          { socPermille: 905, maxW: 9_000 },
+        ],
+        standbyW: 40,
+      },
+    });
+    expect(factOf(plugInMessage())).not.toHaveProperty('data.chargeCurve');
+  });
+  it('is refused where states of charge don’t rise by a step of the gauge', () => {
+    const dischargeCurve = [
+      { soc: 10, maxW: 5_000 },
+      { soc: 10.02, maxW: 9_000 },
+    ];
+    expect(factOf(plugInMessage({ dischargeCurve }))).toMatchObject({
+      code: 'CURVE_NOT_RISING',
+      field: 'dischargeCurve',
+    });
+  });
   it('reads every gauge value of one decimal exactly', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1000 }), (permille) => percentToPermille(permille / 10) === permille),

@@ -1,6 +1,7 @@
 import { isoInstant, Refusal } from '../kernel/index.js';
 import { INSTANT_FIX, isCanonical, readInstant } from './instant.js';
 import { withDefaults } from './preferences.js';
+import type { SocPowerPoint } from './fleet.events.js';
 import type { ReportedFact } from './session.js';
 
 interface TelemetryBase {
@@ -11,6 +12,12 @@ interface TelemetryBase {
   readonly at: string;
 }
 
+/** A limit that depends on the state of charge. */
+export interface CurvePoint {
+  readonly soc: number;
+  readonly maxW: number;
+}
+
 /** SoC in percent with one decimal, efficiencies in (0, 1], energies battery-side Wh, powers grid-side W. */
 export interface PluggedInMessage extends TelemetryBase {
   readonly type: 'plugged-in';
@@ -19,6 +26,11 @@ export interface PluggedInMessage extends TelemetryBase {
   readonly soc?: number | null;
   readonly maxChargeW: number;
   readonly maxDischargeW?: number;
+  /** What the battery takes (or gives) at most at a state of charge, percent, rising; grid-side W. */
+  readonly chargeCurve?: readonly CurvePoint[];
+  readonly dischargeCurve?: readonly CurvePoint[];
+  /** Loss while plugged in, battery-side W. */
+  readonly standbyW?: number;
   readonly targetSoc?: number;
   readonly minSoc?: number;
   readonly maxSoc?: number;
@@ -59,7 +71,7 @@ export const percentToPermille = (percent: number): number => Math.round(percent
 
 /**
  * The message as a fact of its session, in the core's units: the one place where they are turned. Depends on the
- * message alone, so that a repeated message gives an equal fact. Refuses NOT_AN_INSTANT.
+ * message alone, so that a repeated message gives an equal fact. Refuses NOT_AN_INSTANT and CURVE_NOT_RISING.
  */
 export function factOf(message: TelemetryMessage): ReportedFact | Refusal {
   const at = normalised(message.at);
@@ -93,6 +105,8 @@ export function factOf(message: TelemetryMessage): ReportedFact | Refusal {
 function pluggedIn(message: PluggedInMessage, at: string): ReportedFact | Refusal {
   const departureAt = message.departureAt == null ? null : normalised(message.departureAt);
   if (departureAt === null && message.departureAt != null) return notAnInstant('departureAt', message.departureAt);
+  const unordered = (['chargeCurve', 'dischargeCurve'] as const).find((field) => !rises(message[field] ?? []));
+  if (unordered !== undefined) return notRising(unordered);
   const socPermille = permilleOrNull(message.soc);
   const maxDischargeW = message.maxDischargeW ?? 0;
   const stated = {
@@ -111,6 +125,7 @@ function pluggedIn(message: PluggedInMessage, at: string): ReportedFact | Refusa
       socPermille,
       maxChargeW: message.maxChargeW,
       maxDischargeW,
+      ...statedCurves(message),
       chargeEfficiencyPermille: Math.round((message.chargeEfficiency ?? DEFAULT_EFFICIENCY) * 1000),
       dischargeEfficiencyPermille: Math.round((message.dischargeEfficiency ?? DEFAULT_EFFICIENCY) * 1000),
       ...withDefaults(stated, socPermille),
@@ -119,6 +134,25 @@ function pluggedIn(message: PluggedInMessage, at: string): ReportedFact | Refusa
     },
   };
 }
+
+function statedCurves({ chargeCurve, dischargeCurve, standbyW }: PluggedInMessage) {
+  const inPermille = (curve: readonly CurvePoint[]): SocPowerPoint[] =>
+    curve.map(({ soc, maxW }) => ({ socPermille: percentToPermille(soc), maxW }));
+  return {
+    ...(chargeCurve === undefined ? {} : { chargeCurve: inPermille(chargeCurve) }),
+    ...(dischargeCurve === undefined ? {} : { dischargeCurve: inPermille(dischargeCurve) }),
+    ...(standbyW === undefined ? {} : { standbyW }),
+  };
+}
+
+/** In steps that a gauge can tell apart. */
+const rises = (curve: readonly CurvePoint[]): boolean =>
+  curve.every(
+    ({ soc }, index) => index === 0 || percentToPermille(soc) > percentToPermille(curve[index - 1]?.soc ?? 0),
+  );
+
+const notRising = (field: string): Refusal =>
+  new Refusal('CURVE_NOT_RISING', `${field} has states of charge that don't rise; order its points by soc`, field);
 
 const permilleOrNull = (percent: number | null | undefined): number | null =>
   percent == null ? null : percentToPermille(percent);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aSessionView } from '../../test/support/session-view.js';
-import { mayHoldReserve, vehicleOf } from './session-vehicle.js';
+import { energyDependenceOf, mayHoldReserve, vehicleOf } from './session-vehicle.js';
 
 describe('the vehicle of a session', () => {
   it('has its energies as shares of the battery', () => {
@@ -28,6 +28,30 @@ describe('the vehicle of a session', () => {
     ['departure', { departureAt: null }],
   ])('is null while its %s is unknown', (_, change) => {
     expect(vehicleOf(aSessionView(change))).toBeNull();
+  });
+});
+
+describe('what depends on energy', () => {
+  it('is a curve over the battery instead of the gauge, standby and allowance as they are', () => {
+    const session = aSessionView({
+      chargeCurve: [
+        { socPermille: 500, maxW: 50_000 },
+        { socPermille: 1000, maxW: 5_000 },
+      ],
+      dischargeCurve: null,
+      standbyW: 25,
+      dischargeAllowanceWh: 0,
+    });
+    expect(vehicleOf(session)).toMatchObject({
+      chargeCurve: [
+        { energyWh: 30_000, powerW: 50_000 },
+        { energyWh: 60_000, powerW: 5_000 },
+      ],
+      standbyW: 25,
+      dischargeAllowanceWh: 0,
+    });
+    expect(vehicleOf(session)).not.toHaveProperty('dischargeCurve');
+    expect(energyDependenceOf(aSessionView())).toEqual({});
   });
 });
 

@@ -1,4 +1,5 @@
 import type { SessionView } from '../fleet/index.js';
+import type { PowerCurve } from './power-curve.js';
 import type { Vehicle } from './vehicle.js';
 
 /**
@@ -18,6 +19,22 @@ export function vehicleOf(session: SessionView): Vehicle | null {
     maxDischargeW: session.maxDischargeW,
     chargeEfficiency: session.chargeEfficiencyPermille / 1000,
     dischargeEfficiency: session.dischargeEfficiencyPermille / 1000,
+    ...energyDependenceOf(session),
+  };
+}
+
+type EnergyDependence = Pick<Vehicle, 'chargeCurve' | 'dischargeCurve' | 'standbyW' | 'dischargeAllowanceWh'>;
+
+/** What a session says of its vehicle beyond constant limits; nothing for most. Curves over battery energy instead of SoC. */
+export function energyDependenceOf(session: SessionView): EnergyDependence {
+  const { batteryWh, chargeCurve, dischargeCurve, standbyW = 0, dischargeAllowanceWh } = session;
+  const overEnergy = (curve: NonNullable<SessionView['chargeCurve']>): PowerCurve =>
+    curve.map(({ socPermille, maxW }) => ({ energyWh: ((batteryWh ?? 0) * socPermille) / 1000, powerW: maxW }));
+  return {
+    ...(chargeCurve ? { chargeCurve: overEnergy(chargeCurve) } : undefined),
+    ...(dischargeCurve ? { dischargeCurve: overEnergy(dischargeCurve) } : undefined),
+    ...(standbyW > 0 ? { standbyW } : undefined),
+    ...(dischargeAllowanceWh == null ? undefined : { dischargeAllowanceWh }),
   };
 }
 

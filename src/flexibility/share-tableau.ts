@@ -61,7 +61,7 @@ export class Tableau<Source> {
 
   /** Brings a slack column in where spare power that nobody needs has a price. @returns whether it did. */
   enterSlack(duals: Duals): boolean {
-    for (const row of [1, 2] as const) if ((duals[row]) > TINY && this.pivot(slack(row))) return true;
+    for (const row of [1, 2] as const) if (duals[row] > TINY && this.pivot(slack(row))) return true;
     return false;
   }
 

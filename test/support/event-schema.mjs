@@ -64,7 +64,8 @@ function valueSchema(checker, type, name) {
 /** A closed set of words, a value that may be null, or both. */
 function unionSchema(checker, members, name) {
   const nullable = members.some((member) => member.flags & ts.TypeFlags.Null);
-  const values = members.filter((member) => !(member.flags & ts.TypeFlags.Null));
+  // An optional list keeps its "missing" in the union.
+  const values = members.filter((member) => !(member.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)));
   if (values.every((member) => member.isStringLiteral())) {
     const words = values.map((member) => member.value);
     return { enum: nullable ? [...words, null] : words };
