@@ -11,7 +11,8 @@ jest.setTimeout(120_000);
 /** Tests against a real Apache Kafka broker of their own. Where there is none to be had they are skipped, and say why. */
 export function describeWithBroker(name: string, tests: (broker: () => TestBroker) => void): void {
   if (installation.classPath === null) {
-    console.warn(`${name}: skipped, because ${installation.missing}`);
+    // The reporter keeps what a skipped suite says to the console.
+    process.stderr.write(`${name}: skipped, because ${installation.missing}\n`);
     describe.skip(`${name} (skipped: ${installation.missing})`, () => tests(() => missing()));
     return;
   }
