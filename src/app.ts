@@ -2,7 +2,8 @@ import type { Provider, Type } from '@nestjs/common';
 import { ActivationController } from './activation/activation.controller.js';
 import { ActivationBook } from './activation/index.js';
 import { BiddingController } from './bidding/bidding.controller.js';
-import { AuctionService, BidBook, BidExplainer } from './bidding/index.js';
+import { AuctionService, BidBook, BidExplainer, MarketMessageDesk } from './bidding/index.js';
+import { MarketMessagesController } from './bidding/market-messages.controller.js';
 import { DASHBOARD_CONTROLLERS, dashboardProviders } from './dashboard/dashboard.module.js';
 import { Dashboard } from './dashboard/index.js';
 import type { Engine } from './engine/index.js';
@@ -23,6 +24,7 @@ export const CONTROLLERS: readonly Type[] = [
   ...FLEET_CONTROLLERS,
   ...LEDGER_CONTROLLERS,
   BiddingController,
+  MarketMessagesController,
   ActivationController,
   SettlementController,
   PricesController,
@@ -45,6 +47,7 @@ export function providersOf({ engine, log, clock, rulesOf, dashboard }: AppParts
     ...ledgerProviders({ ledger: engine.ledger, log, clock, options: { rulesOf } }),
     value(AuctionService, engine.auctions),
     value(BidBook, engine.bids),
+    value(MarketMessageDesk, engine.marketMessages),
     value(BidExplainer, new BidExplainer(log)),
     value(ProjectionRunner, engine.projections),
     value(ActivationBook, engine.activations),

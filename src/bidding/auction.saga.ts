@@ -11,6 +11,8 @@ export interface Contact {
   readonly delivered: boolean;
   /** The TSO said, after the gate, that it never had the document: there is nothing left to ask. */
   readonly lost: boolean;
+  /** Whether the carrier can be asked after a document at all. */
+  readonly askable: boolean;
 }
 
 export interface AuctionSettings {
@@ -22,7 +24,7 @@ export interface AuctionSettings {
   readonly retryMs: number;
   /** How long the second result is waited for. */
   readonly secondResultTimeoutMs: number;
-  /** Documents with offers that are tried at most. */
+  /** After so many rejected documents a person has to look. */
   readonly maximumAttempts: number;
 }
 
@@ -37,7 +39,15 @@ export interface Situation extends AuctionSettings {
 export type AuctionAction =
   | {
       readonly do:
-        'open' | 'plan' | 'approve' | 'submit' | 'contact' | 'mark-unconfirmed' | 'correct' | 'clear-on-first-result';
+        | 'open'
+        | 'plan'
+        | 'approve'
+        | 'submit'
+        | 'contact'
+        | 'mark-unconfirmed'
+        | 'resubmit'
+        | 'correct'
+        | 'clear-on-first-result';
     }
   | { readonly do: 'skip'; readonly reason: AuctionSkipped['data']['reason'] };
 /** What to do now, or the instant to look again; null: wait for a message, a person, or nothing. */
@@ -110,17 +120,25 @@ function answerStep(state: SentState, now: EpochMs, { contact, retryMs }: Situat
 }
 
 /** Asked for again and again, until results are in or the day is over. What "ask" may send is the service's guard. */
-function unconfirmedStep(state: SentState, now: EpochMs, { contact, retryMs }: Situation): AuctionStep {
+function unconfirmedStep(state: SentState, now: EpochMs, situation: Situation): AuctionStep {
+  const { contact, retryMs, gateClosureAt, halted } = situation;
   const { perBid, aggregate } = state.results;
   if (perBid || aggregate || contact?.lost || now >= dayInterval(state.deliveryDay).end) return null;
+  if (contact && !contact.askable) {
+    // Past the gate the results will tell what the TSO had; nothing is sent any more.
+    if (now >= gateClosureAt) return null;
+    const maySend = !halted || standingDocument(state.documents).withdrawal;
+    return maySend ? { do: 'resubmit' } : at(gateClosureAt);
+  }
   if (!contact || now >= contact.at + retryMs) return { do: 'contact' };
   return at(contact.at + retryMs);
 }
 
 function rejectedStep(state: SentState, now: EpochMs, situation: Situation): AuctionStep {
   const { gateClosureAt, halted, maximumAttempts, limits } = situation;
-  const { bids, reasons, attempt } = standingDocument(state.documents);
-  if (now >= gateClosureAt || halted || attempt >= maximumAttempts) return null;
+  const { bids, reasons } = standingDocument(state.documents);
+  const rejections = state.documents.filter(({ answer }) => answer === 'rejected').length;
+  if (now >= gateClosureAt || halted || rejections >= maximumAttempts) return null;
   return correctedBids(bids, reasons, limits) ? { do: 'correct' } : null;
 }
 

@@ -136,11 +136,11 @@ export class AuctionService implements TimedProcess {
     }
   }
 
-  /** A message of the TSO; the same one again changes nothing. */
-  async receive(message: MarketMessage): Promise<Refusal | null> {
+  /** A message of the TSO, by the link or by somebody's hand; the same one again changes nothing. */
+  async receive(message: MarketMessage, broughtBy = 'tso'): Promise<Refusal | null> {
     const day = await this.documents.dayOf(message);
     if (isRefusal(day)) return day;
-    const refusal = await this.take(day, message);
+    const refusal = await this.take(day, message, broughtBy);
     if (!refusal) await this.advance(day, this.options.clock.now());
     return refusal;
   }
@@ -237,6 +237,8 @@ export class AuctionService implements TimedProcess {
         return { type: 'approve', by: 'policy', now };
       case 'submit':
         return { type: 'submit', now, answerTimeoutMs };
+      case 'resubmit':
+        return { type: 'resubmit', now, answerTimeoutMs };
       case 'correct':
         return { type: 'correct', now, answerTimeoutMs, limits: this.options.rulesOf(day) };
       case 'mark-unconfirmed':
@@ -264,16 +266,16 @@ export class AuctionService implements TimedProcess {
     const document = standingDocument(state.documents);
     if (!inFlight(document)) return;
     const message = await this.carrier.ask(state, document, document.withdrawal || !this.halted);
-    if (message) await this.take(day, message);
+    if (message) await this.take(day, message, 'tso');
   }
 
   /** Written down first, then understood; a result is answered when it has been dealt with. */
-  private async take(day: DeliveryDay, received: MarketMessage): Promise<Refusal | null> {
+  private async take(day: DeliveryDay, received: MarketMessage, broughtBy: string): Promise<Refusal | null> {
     const { state } = await this.refresh(day);
     const documents = isSent(state) ? state.documents : [];
     const answered = received.kind === 'acknowledgement' ? received.documentMrid : null;
     const sentAt = documents.find(({ mrid }) => mrid === answered)?.createdAt ?? null;
-    await this.options.mailbox?.receive(day, received, sentAt);
+    await this.options.mailbox?.receive(day, received, sentAt, broughtBy);
     const ids = documents.flatMap(({ bids }) => bids.map(({ bidId }) => bidId));
     const message = inOurNames(received, ids);
     const command: AuctionCommand =

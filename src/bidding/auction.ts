@@ -24,7 +24,7 @@ import {
 } from './auction-state.js';
 import { denialOf, type BidLimits } from './bid-check.js';
 import { clearing } from './clearing.js';
-import { correctedBids } from './rejection.js';
+import { correctedBids, saysRepeated } from './rejection.js';
 
 /** `now` is the instant of the decision, given by whoever commands. */
 export type AuctionCommand =
@@ -39,6 +39,7 @@ export type AuctionCommand =
   | { readonly type: 'skip'; readonly reason: AuctionSkipped['data']['reason'] }
   | { readonly type: 'approve'; readonly by: string; readonly now: EpochMs }
   | { readonly type: 'submit'; readonly now: EpochMs; readonly answerTimeoutMs: number }
+  | { readonly type: 'resubmit'; readonly now: EpochMs; readonly answerTimeoutMs: number }
   | { readonly type: 'correct'; readonly now: EpochMs; readonly answerTimeoutMs: number; readonly limits: BidLimits }
   | { readonly type: 'withdraw'; readonly by: string; readonly now: EpochMs; readonly answerTimeoutMs: number }
   | { readonly type: 'mark-unconfirmed'; readonly now: EpochMs }
@@ -50,8 +51,8 @@ type Command<T extends AuctionCommand['type']> = Extract<AuctionCommand, { type:
 type Decision = readonly AuctionEvent[] | Refusal;
 
 /**
- * One delivery day's auction. Refusal codes: AUCTION_NOT_FOUND, NOTHING_TO_APPROVE, NOTHING_TO_SUBMIT, NOTHING_TO_CORRECT,
- * NOTHING_TO_WITHDRAW, GATE_CLOSED, UNKNOWN_DOCUMENT, ANSWERED_OTHERWISE, NO_BIDS_SENT, ALREADY_DECIDED. What is
+ * One delivery day's auction. Refusal codes: AUCTION_NOT_FOUND, NOTHING_TO_APPROVE, NOTHING_TO_SUBMIT, NOTHING_TO_RESUBMIT,
+ * NOTHING_TO_CORRECT, NOTHING_TO_WITHDRAW, GATE_CLOSED, UNKNOWN_DOCUMENT, ANSWERED_OTHERWISE, NO_BIDS_SENT, ALREADY_DECIDED. What is
  * already so answers no event.
  */
 export const auction: Decider<AuctionState, AuctionCommand, AuctionEvent> = {
@@ -75,6 +76,8 @@ function decide(state: AuctionState, command: AuctionCommand): Decision {
       return approve(state, command);
     case 'submit':
       return submit(state, command);
+    case 'resubmit':
+      return resubmit(state, command);
     case 'correct':
       return correct(state, command);
     case 'withdraw':
@@ -137,6 +140,18 @@ function submit(state: OpenedState, { now, answerTimeoutMs }: Command<'submit'>)
     );
   if (now >= state.gateClosureAt) return gateClosed(state, now);
   return [submittedEvent(state, state.bids, now, answerTimeoutMs)];
+}
+
+/** The same bids in a new document: an update of themselves if the first one arrived, the first one if it did not. */
+function resubmit(state: OpenedState, { now, answerTimeoutMs }: Command<'resubmit'>): Decision {
+  if (!isSent(state) || state.status !== 'unconfirmed')
+    return new Refusal(
+      'NOTHING_TO_RESUBMIT',
+      `the auction of ${state.deliveryDay} is ${state.status}; only a document without an answer is sent anew`,
+      'day',
+    );
+  if (now >= state.gateClosureAt) return gateClosed(state, now);
+  return [submittedEvent(state, standingDocument(state.documents).bids, now, answerTimeoutMs)];
 }
 
 function correct(state: OpenedState, { now, answerTimeoutMs, limits }: Command<'correct'>): Decision {
@@ -223,7 +238,8 @@ function takeAcknowledgement(state: OpenedState, { acknowledgement }: Command<'t
     );
   const answer = accepted ? 'acknowledged' : 'rejected';
   if (!inFlight(document)) {
-    if (document.answer === answer) return [];
+    // A document that was carried twice is answered twice, the second time because it was there already.
+    if (document.answer === answer || saysRepeated(reasons)) return [];
     return new Refusal(
       'ANSWERED_OTHERWISE',
       `document ${documentMrid} was ${document.answer} before; ask the TSO which holds`,

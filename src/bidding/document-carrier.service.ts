@@ -58,9 +58,16 @@ export class DocumentCarrier {
     this.note(document.mrid, now, delivered);
     const answer = await this.gateway.query(document.mrid);
     if (answer === 'no-answer') return null;
+    if (answer === 'not-askable') {
+      // Whether it ever left is not known after a restart; a carrier takes the same message for the same.
+      if (!delivered && mayResend) await this.deliver(state, document);
+      const contact = this.contacts.get(document.mrid);
+      if (contact) this.contacts.set(document.mrid, { ...contact, askable: false });
+      return null;
+    }
     if (answer !== 'unknown') return answer;
     if (this.clock.now() >= state.gateClosureAt)
-      this.contacts.set(document.mrid, { at: now, delivered: false, lost: true });
+      this.contacts.set(document.mrid, { at: now, delivered: false, lost: true, askable: true });
     else if (mayResend) await this.deliver(state, document);
     else this.note(document.mrid, now, false);
     return null;
@@ -81,7 +88,7 @@ export class DocumentCarrier {
   }
 
   private note(mrid: string, at: EpochMs, delivered: boolean): void {
-    this.contacts.set(mrid, { at, delivered, lost: false });
+    this.contacts.set(mrid, { at, delivered, lost: false, askable: true });
   }
 }
 

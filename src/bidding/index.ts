@@ -11,3 +11,4 @@ export * from './explanation.js';
 export * from './bid-explainer.service.js';
 export * from './strategy.js';
 export * from './market-mailbox.service.js';
+export * from './market-message-desk.service.js';

@@ -75,13 +75,13 @@ export class MarketMailbox {
     return { ...answer, xml: await this.textSent(day, answer.mrid, print) };
   }
 
-  /** A message of the TSO; one without a text of its own is printed as the TSO prints it. `sentAt`: of what it answers. */
-  async receive(day: DeliveryDay, message: MarketMessage, sentAt: EpochMs | null): Promise<void> {
+  /** A message of the TSO; one without a text of its own is printed as the TSO prints it. `sentAt`: of what it answers; `broughtBy`: an actor. */
+  async receive(day: DeliveryDay, message: MarketMessage, sentAt: EpochMs | null, broughtBy: string): Promise<void> {
     const before = await this.kept(day, 'MarketDocumentReceived', message.mrid);
     if (message.xml === undefined && before.length > 0) return;
     const text = message.xml ?? this.options.codec.print(this.received(message, sentAt));
     if (before.some((kept) => this.options.keeper.restore(kept) === text)) return;
-    await this.keep('MarketDocumentReceived', day, KIND[message.kind], message.mrid, text);
+    await this.keep('MarketDocumentReceived', day, { kind: KIND[message.kind], mrid: message.mrid, text }, broughtBy);
   }
 
   private async textSent(day: DeliveryDay, mrid: string, make: () => MarketDocument): Promise<string> {
@@ -89,7 +89,7 @@ export class MarketMailbox {
     if (before) return this.options.keeper.restore(before);
     const document = make();
     const text = this.options.codec.print(document);
-    await this.keep('MarketDocumentSent', day, document.kind, mrid, text);
+    await this.keep('MarketDocumentSent', day, { kind: document.kind, mrid, text }, 'saga:auction');
     return text;
   }
 
@@ -125,13 +125,18 @@ export class MarketMailbox {
     return found;
   }
 
-  private async keep(type: Direction, day: DeliveryDay, kind: string, mrid: string, text: string): Promise<void> {
+  private async keep(
+    type: Direction,
+    day: DeliveryDay,
+    document: Pick<KeptDocument, 'kind' | 'mrid'> & { readonly text: string },
+    actor: string,
+  ): Promise<void> {
+    const { kind, mrid, text } = document;
     const { log, clock, product, keeper } = this.options;
     const stream = marketDocumentsStream(product, day);
     const kept = keeper.keep(text);
     const messageId = deterministicUuid(stream, type, mrid, kept.sha256);
     const data: KeptDocument = { product, deliveryDay: day, kind, mrid, at: isoInstant(clock.now()), ...kept };
-    const actor = type === 'MarketDocumentSent' ? 'saga:auction' : 'tso';
     const meta = { messageId, causationId: messageId, correlationId: messageId, actor };
     await log.append(stream, 'any', [{ type, data, meta, occurredAt: clock.now() }]);
   }

@@ -16,6 +16,10 @@ const FULLY_REJECTED = 'A02';
 /** The identifier was used before: the same bids under a new one. */
 const REPEATED_REFERENCE = /reference must be unique/i;
 
+/** The document was there before: whatever else is said follows from that. */
+export const saysRepeated = (reasons: readonly Reason[]): boolean =>
+  reasons.some(({ bidId, text }) => bidId === null && REPEATED_REFERENCE.test(text));
+
 /** What the TSO's texts about one bid ask for; texts from the FCR market's validation rules. */
 const REMEDIES: readonly { readonly text: RegExp; readonly remedy: Remedy }[] = [
   { text: /portfolio limit/i, remedy: keepWithinLimit },
@@ -41,15 +45,13 @@ export function correctedBids(
   limits: BidLimits,
 ): readonly PlannedBid[] | null {
   const telling = reasons.filter((reason) => reason.code !== FULLY_REJECTED);
+  if (saysRepeated(reasons)) return bids;
   if (telling.length === 0) return null;
   let corrected = bids;
   /** Hours whose quantity was cut to the limit already: each of their bids may be named. */
   const cut = new Set<string>();
   for (const { bidId, text } of telling) {
-    if (bidId === null) {
-      if (REPEATED_REFERENCE.test(text)) continue;
-      return null;
-    }
+    if (bidId === null) return null;
     const named = bids.find((bid) => bid.bidId === bidId);
     const remedy = REMEDIES.find((candidate) => candidate.text.test(text))?.remedy;
     if (!named || !remedy) return null;

@@ -1,5 +1,11 @@
 import { ActivationBook, ActivationService } from '../activation/index.js';
-import { AuctionService, BidBook, MarketMailbox, type AuctionServiceOptions } from '../bidding/index.js';
+import {
+  AuctionService,
+  BidBook,
+  MarketMailbox,
+  MarketMessageDesk,
+  type AuctionServiceOptions,
+} from '../bidding/index.js';
 import {
   baselineStrategy,
   DEFAULT_STRATEGY,
@@ -93,6 +99,7 @@ export class Engine {
   readonly preferences: PreferencesService;
   readonly registry: Registry;
   readonly auctions: AuctionService;
+  readonly marketMessages: MarketMessageDesk;
   readonly dispatch: DispatchCycle;
   readonly settlement: SettlementService;
   readonly energyPrices: EnergyPricePublication;
@@ -132,6 +139,7 @@ export class Engine {
       mailbox: new MarketMailbox({ log, clock, product: FCR_N, codec: xmlCodec, keeper: packedText, partyEic }),
       ...options.auctions,
     });
+    this.marketMessages = new MarketMessageDesk({ auctions: this.auctions, codec: xmlCodec, partyEic });
     this.settlement = new SettlementService({ log, clock, product: FCR_N, rulesOf, ...options.settlement });
     this.energyPrices = new EnergyPricePublication({ log, clock, area: options.settlement.priceArea });
     const { snapshots } = options;
