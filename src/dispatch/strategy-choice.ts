@@ -1,9 +1,10 @@
 import type { BaselineStrategy } from './baseline-strategy.js';
 import { groupStrategy, singleStrategy } from './idle-strategy.js';
+import { plannedStrategy } from './planned-strategy.js';
 import { thetaStrategy } from './theta-strategy.js';
 
 /** From the plainest to the best; a comparison lists them in this order. */
-export const STRATEGY_NAMES = ['single', 'group', 'theta'] as const;
+export const STRATEGY_NAMES = ['single', 'group', 'theta', 'planned'] as const;
 export type StrategyName = (typeof STRATEGY_NAMES)[number];
 
 export const DEFAULT_STRATEGY: StrategyName = 'theta';
@@ -21,6 +22,10 @@ const STRATEGIES: Readonly<Record<StrategyName, StrategyEntry>> = {
   theta: {
     make: () => thetaStrategy,
     means: 'every car moves to the same place of its useful band, chosen anew each hour; the group sells together',
+  },
+  planned: {
+    make: () => plannedStrategy(),
+    means: 'all cars are planned until they leave: capacity against energy, losses and wear; the group sells together',
   },
 };
 
