@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import kafkajs from 'kafkajs';
 import { startBroker } from '../support/kafka/broker.mjs';
 import { kafkaInstallation } from '../support/kafka/installation.mjs';
-import { preload } from '../support/kafka/telemetry-load.mjs';
+import { fill } from '../support/kafka/telemetry-load.mjs';
 
 const MESSAGES = Number(process.env.KAFKA_BENCH_MESSAGES ?? 400_000);
 const CARS = Number(process.env.KAFKA_BENCH_CARS ?? 10_000);
@@ -22,7 +22,8 @@ else {
   const { TELEMETRY_TOPIC } = await load('fleet/telemetry.consumer.js');
   const broker = await startBroker(installation.classPath);
   try {
-    await fill(broker, TELEMETRY_TOPIC);
+    await makeTopic(broker, TELEMETRY_TOPIC);
+    await fill(broker.brokers, TELEMETRY_TOPIC, CARS, MESSAGES);
     const rows = [
       ['bare kafkajs, values parsed as JSON', await bare(broker, TELEMETRY_TOPIC)],
       ['into the durable log', await intoLog(broker, TELEMETRY_TOPIC)],
@@ -38,14 +39,11 @@ function load(module) {
   return import(new URL(`../../dist/${module}`, import.meta.url).href);
 }
 
-async function fill({ brokers }, topic) {
-  const kafka = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING });
-  const admin = kafka.admin();
-  const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
-  await Promise.all([admin.connect(), producer.connect()]);
+async function makeTopic({ brokers }, topic) {
+  const admin = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).admin();
+  await admin.connect();
   await admin.createTopics({ topics: [{ topic, numPartitions: PARTITIONS }], waitForLeaders: true });
-  await preload(producer, topic, CARS, MESSAGES);
-  await Promise.all([admin.disconnect(), producer.disconnect()]);
+  await admin.disconnect();
 }
 
 /** Seconds of wall clock and of processor, from the first message to the last one acknowledged. */

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, jest } from '@jest/globals';
-import kafkajs from 'kafkajs';
 import { TELEMETRY_TOPIC, TelemetryConsumer } from '../../src/fleet/telemetry.consumer.js';
 import { readTelemetryMessage } from '../../src/fleet/telemetry-schema.adapter.js';
 import { SessionStore, TelemetryIntake } from '../../src/fleet/index.js';
@@ -11,7 +10,8 @@ import { epochMs } from '../../src/kernel/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import type { Consumption } from '../../src/platform/messaging/index.js';
 import type { KafkaBus } from '../../src/platform/messaging/kafka.adapter.js';
-import { preload } from '../support/kafka/telemetry-load.mjs';
+import { fill } from '../support/kafka/telemetry-load.mjs';
+import { telemetryIn } from '../support/kafka/telemetry-log.js';
 import { connectTo, describeWithBroker } from '../support/kafka/with-broker.js';
 import { until } from '../support/until.js';
 
@@ -19,15 +19,6 @@ const MESSAGES = Number(process.env['KAFKA_TEST_MESSAGES'] ?? 1_000_000);
 const CARS = 10_000;
 const PARTITIONS = 6;
 const clock = { now: () => epochMs(Date.now()) };
-
-/** Ends no sooner than the broker has them all. */
-async function fill(brokers: readonly string[]): Promise<void> {
-  const kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
-  const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
-  await producer.connect();
-  await preload(producer, TELEMETRY_TOPIC, CARS, MESSAGES);
-  await producer.disconnect();
-}
 
 /** What a process with the ingest role runs. `handled` counts what was acknowledged or is about to be. */
 class Ingest {
@@ -60,22 +51,6 @@ class Ingest {
   }
 }
 
-/** Reads the whole log: how many messages it holds, and whether each is there once and in its car's order. */
-async function inspect(log: SqliteEventLog): Promise<{ messages: number; faults: string[] }> {
-  const rounds = new Int32Array(CARS).fill(-1);
-  const faults: string[] = [];
-  let messages = 0;
-  for await (const { type, meta } of log.readAll()) {
-    if (type === 'GuaranteeGiven') continue;
-    const [car = '', round] = meta.messageId.slice(1).split('/');
-    const last = rounds[Number(car)] ?? NaN;
-    if (Number(round) !== last + 1 && faults.length < 10) faults.push(`${meta.messageId} follows round ${last}`);
-    rounds[Number(car)] = Number(round);
-    messages += 1;
-  }
-  return { messages, faults };
-}
-
 describeWithBroker(`${MESSAGES} telemetry messages into the durable log`, (broker) => {
   jest.setTimeout(600_000);
 
@@ -84,7 +59,7 @@ describeWithBroker(`${MESSAGES} telemetry messages into the durable log`, (broke
     const log = await SqliteEventLog.open({ file: join(folder, 'events.db'), clock });
     const bus = await connectTo(broker(), [TELEMETRY_TOPIC], { partitions: PARTITIONS });
     const ingest = new Ingest(bus, log);
-    await fill(broker().brokers);
+    await fill(broker().brokers, TELEMETRY_TOPIC, CARS, MESSAGES);
     const startedAt = Date.now();
     const first = await ingest.start();
     await until(() => ingest.handled > MESSAGES * 0.2, 300_000);
@@ -103,7 +78,7 @@ describeWithBroker(`${MESSAGES} telemetry messages into the durable log`, (broke
         `${ingest.handled - MESSAGES} came again`,
     );
     expect(ingest.faults).toEqual([]);
-    expect(await inspect(log)).toEqual({ messages: MESSAGES, faults: [] });
+    expect(await telemetryIn(log, CARS)).toEqual({ messages: MESSAGES, faults: [] });
     await log.close();
     await rm(folder, { recursive: true });
   });

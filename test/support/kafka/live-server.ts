@@ -8,6 +8,7 @@ export interface LiveServer {
   get(path: string): Promise<unknown>;
   /** Ends it in order. @returns its exit code. */
   stop(): Promise<number | null>;
+  kill(): Promise<void>;
   /** What it told the operator. */
   readonly news: () => string;
 }
@@ -36,8 +37,12 @@ export async function startLiveServer(
       return response.headers.get('content-type')?.includes('json') === true ? (JSON.parse(text) as unknown) : text;
     },
     async stop() {
-      if (child.exitCode === null) child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       return (await ended)[0];
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
     news: () => said.stderr,
   };

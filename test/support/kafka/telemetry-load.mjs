@@ -1,4 +1,5 @@
-/** A fleet's telemetry as records for Kafka: plug-ins first, then a SoC and a meter value of every car, round by round. */
+/** A fleet's telemetry as records for Kafka: plug-ins first, then a SoC or meter value of every car, round by round. */
+import kafkajs from 'kafkajs';
 
 const START = Date.UTC(2026, 0, 12, 15);
 const ROUND_MS = 10_000;
@@ -12,10 +13,8 @@ export function* telemetryOf(cars, count) {
   }
 }
 
-export const messageId = (car, round) => `C${car}/${round}`;
-
 function messageOf(car, round) {
-  const base = { messageId: messageId(car, round), chargerId: `C${car}`, sessionId: `S${car}` };
+  const base = { messageId: `C${car}/${round}`, chargerId: `C${car}`, sessionId: `S${car}` };
   const at = new Date(START + round * ROUND_MS).toISOString();
   if (round === 0)
     return {
@@ -36,14 +35,20 @@ function messageOf(car, round) {
   return { ...base, type: 'soc', at, soc: 40 + Math.min(40, round / 20), powerW: 11_000 - (round % 3) };
 }
 
-/** Sends them to a topic, in order, acknowledged by the broker. */
-export async function preload(producer, topic, cars, count, batch = 5_000) {
+const BATCH = 5_000;
+
+/** Sends them to a topic that is there, in order; resolves when the broker has them all. */
+export async function fill(brokers, topic, cars, count) {
+  const kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING });
+  const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  await producer.connect();
   let messages = [];
   for (const message of telemetryOf(cars, count)) {
     messages.push(message);
-    if (messages.length < batch) continue;
+    if (messages.length < BATCH) continue;
     await producer.send({ topic, acks: -1, messages });
     messages = [];
   }
   if (messages.length > 0) await producer.send({ topic, acks: -1, messages });
+  await producer.disconnect();
 }
