@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
@@ -7,14 +17,34 @@ import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.adapter.js';
 
 const SQLITE_MAGIC = 'SQLite format 3\0';
 
-/** Makes the folder. @throws InputError when the file is there and is something else. */
+/** Makes the folder. @throws InputError when it can't be written, or the file is there and is something else. */
 export function preparePath(file: string): void {
   const folder = dirname(file);
   const made = mkdirSync(folder, { recursive: true });
   // A new folder's own name is on the disk only when its parent has been flushed.
   if (made !== undefined)
     for (let path = folder; path.length >= made.length; path = dirname(path)) flush(dirname(path));
-  if (existsSync(file)) checkMagic(file);
+  checkWritable(folder);
+  if (existsSync(file)) {
+    checkWritable(file);
+    checkMagic(file);
+  }
+}
+
+function checkWritable(path: string): void {
+  const reason = whyNotWritable(path);
+  if (reason !== null)
+    throw new InputError(`${path} can't be written (${reason}); make it writable, or name another folder with --data`);
+}
+
+/** Null: it can be written. `EROFS` is a disk that was mounted for reading only. */
+function whyNotWritable(path: string): string | null {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
 }
 
 /**
@@ -26,6 +56,7 @@ export function openForWriting(file: string, durable: boolean): Database.Databas
   return openChecked(file, new Database(file), (database) => {
     if (isEmpty(database)) createTables(database);
     checkIdentity(file, database);
+    checkMode(file, database);
     database.exec(durability(durable));
   });
 }
@@ -48,9 +79,17 @@ export function flush(path: string): void {
 export function openForReading(file: string): Database.Database {
   if (!existsSync(file)) throw new InputError(`there is no event log at ${file}; name the folder of one with --data`);
   checkMagic(file);
-  return openChecked(file, new Database(`${pathToFileURL(file).href}?mode=ro`), (database) => {
+  const mode = nothingChanges(file) ? 'mode=ro&immutable=1' : 'mode=ro';
+  return openChecked(file, new Database(`${pathToFileURL(file).href}?${mode}`), (database) => {
     checkIdentity(file, database);
+    if (mode === 'mode=ro') checkMode(file, database);
   });
+}
+
+/** Where nobody can write, SQLite can't keep its notes for readers either; then it has to know that nothing changes. */
+function nothingChanges(file: string): boolean {
+  const nothingBeside = !existsSync(`${file}-wal`) || statSync(`${file}-wal`).size === 0;
+  return nothingBeside && whyNotWritable(dirname(file)) !== null;
 }
 
 /**
@@ -73,10 +112,15 @@ function openChecked(
     return database;
   } catch (error) {
     database.close();
-    if (!isDamage(error)) throw error;
-    throw new InputError(`${file} is damaged (${error.message}); nothing was changed: restore it from a backup`);
+    throw isDamage(error) ? damaged(file, error) : error;
   }
 }
+
+export const damaged = (file: string, { message }: Error): InputError =>
+  new InputError(
+    `${file} is damaged (${message}); nothing was changed. \`backfeed replay --verify\` says where; what comes before can ` +
+      'be read, and a backup restored',
+  );
 
 /** Before SQLite sees the file: it would take a text file for a database and a truncated one for an empty one. */
 function checkMagic(file: string): void {
@@ -103,6 +147,9 @@ function checkIdentity(file: string, database: Database.Database): void {
     throw new InputError(
       `${file} has layout ${String(version)}, this program reads ${SCHEMA_VERSION}; use the program that wrote it`,
     );
+}
+
+function checkMode(file: string, database: Database.Database): void {
   if (pragma(database, 'journal_mode') !== 'wal')
     throw new InputError(`${file} is not in WAL mode; restore it from a backup`);
 }

@@ -1,4 +1,4 @@
-import { LogOverloaded, type AppendResult } from '../event-log.port.js';
+import { LogOverloaded, LogUnavailable, type AppendResult } from '../event-log.port.js';
 import type { EventWriter } from './event-writer.adapter.js';
 import type { PendingAppend } from './pending-append.js';
 
@@ -33,7 +33,7 @@ export class GroupCommit {
     return this.#queuedEvents;
   }
 
-  /** @throws LogOverloaded when the queue is full. */
+  /** @throws LogOverloaded when the queue is full, LogUnavailable when the disk is. */
   append(append: PendingAppend): Promise<AppendResult> {
     const events = append.events.length;
     if (this.#broken !== null) return Promise.reject(stopped(this.#broken));
@@ -76,7 +76,7 @@ export class GroupCommit {
       this.onCommit();
     } catch (error) {
       if (!isFullDisk(error)) this.#broken = error;
-      reject(group, error);
+      reject(group, isFullDisk(error) ? new LogUnavailable(FULL, { cause: error }) : error);
     }
   }
 
@@ -100,6 +100,8 @@ function reject(group: readonly Queued[], error: unknown): void {
 /** The commit was rolled back whole, so the log goes on as soon as there is room again. */
 const isFullDisk = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
+
+const FULL = 'the disk that holds the event log is full: nothing was written; make room, then send it again';
 
 const stopped = (cause: unknown): Error =>
   new Error(`the event log stopped writing after: ${cause instanceof Error ? cause.message : String(cause)}`, {

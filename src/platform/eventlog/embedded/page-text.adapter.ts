@@ -1,4 +1,4 @@
-import { InputError, type EpochMs, type Recorded } from '../../../kernel/index.js';
+import type { EpochMs, Recorded } from '../../../kernel/index.js';
 
 /**
  * A page of events comes out of SQLite as two JSON texts: everything but the data, which SQLite makes, and the data,
@@ -27,25 +27,13 @@ export const SELECT_PAGE = (which: string): string => `
     causation_id, actor, occurred_at, recorded_at)), '[' || group_concat(data) || ']'
   FROM (SELECT e.*, s.name AS stream FROM events e CROSS JOIN streams s ON s.id = e.stream_id WHERE ${which})`;
 
-/** @throws InputError when the stored text is no JSON any more: the file was damaged or changed behind our back. */
+/** @throws SyntaxError when the stored text is no JSON any more: the file was changed behind our back. */
 export function eventsOfPage([headsText, dataText]: PageTexts): Recorded[] {
   if (headsText === null || dataText === null) return [];
   const heads = JSON.parse(headsText) as Head[];
-  const data = parsed(dataText, heads);
+  const data = JSON.parse(dataText) as object[];
+  if (data.length !== heads.length) throw new SyntaxError('an event has more than one JSON value');
   return heads.map((head, index) => recorded(head, data[index] as object));
-}
-
-function parsed(text: string, heads: readonly Head[]): object[] {
-  try {
-    const data = JSON.parse(text) as object[];
-    if (data.length === heads.length) return data;
-  } catch {
-    // Said below, with the place.
-  }
-  throw new InputError(
-    `events ${heads[0]?.[0]} to ${heads.at(-1)?.[0]} of the log are damaged; \`backfeed replay --verify\` names the ` +
-      'first one: restore the log from a backup',
-  );
 }
 
 function recorded(head: Head, data: object): Recorded {

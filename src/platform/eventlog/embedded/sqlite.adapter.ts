@@ -13,7 +13,7 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../event-log.port.js';
-import { openForReading, openForWriting, preparePath } from './database.adapter.js';
+import { damaged, isDamage, openForReading, openForWriting, preparePath } from './database.adapter.js';
 import { EventReader } from './event-reader.adapter.js';
 import { EventWriter } from './event-writer.adapter.js';
 import { GroupCommit } from './group-commit.adapter.js';
@@ -66,7 +66,7 @@ export class SqliteEventLog implements EventLog {
       return new SqliteEventLog(path, clock, openForWriting(path, durable), lock);
     } catch (error) {
       lock.release();
-      throw error;
+      throw isDamage(error) ? damaged(path, error) : error;
     }
   }
 
