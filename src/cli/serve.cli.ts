@@ -71,6 +71,8 @@ async function serve(options: Options, io: CliIo): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   const log = lineLog({ stream: io.stderr });
   for (const warning of settings.warnings) log.warn('setting', { warning });
+  if (options.demo && settings.kafka !== null)
+    log.warn('setting', { warning: 'KAFKA_BROKERS has no effect on the demo, whose fleet is in the process' });
   const tokens = EmbeddedTokens.open(dataDir);
   const fail = (error: unknown): void => {
     io.stderr.write(`backfeed: stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
