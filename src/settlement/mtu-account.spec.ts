@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { Eur } from '../kernel/index.js';
 import { periodStarts, priceMtu, type MtuToSettle, type SettlementRules } from './mtu-account.js';
 import { sanctionTerms } from './sanction.js';
-import { ASSUMED_WEAR } from './wear-cost.js';
+import { wearTerms } from './wear-cost.js';
 
-const terms = { sanction: sanctionTerms('2', 'contract 2026, 11.1'), wear: ASSUMED_WEAR };
+const terms = { sanction: sanctionTerms('2', 'contract 2026, 11.1'), wear: wearTerms('0.05', 'assumption') };
 const rules: SettlementRules = {
   mtuMinutes: 60,
   ispMinutes: 15,
@@ -41,6 +41,17 @@ const mtu: MtuToSettle = {
 };
 
 describe('the account of one MTU', () => {
+  it('charges wear on what the batteries gave and the life that took, where that is on record', () => {
+    const batteryUse = { dischargedWh: 14_000, wornMicroWh: 8_000_000 };
+    expect(priceMtu({ ...mtu, batteryUse }, terms)).toMatchObject({
+      dischargedMilliWh: 14_000_000,
+      wornMicroWh: 8_000_000,
+      wearEur: '0.70', // 14 kWh × 0.05
+    });
+    const byLife = { ...terms, wear: { ...terms.wear, batteryEurPerKwh: '100' } };
+    expect(priceMtu({ ...mtu, batteryUse }, byLife).wearEur).toBe('0.80'); // 8 Wh of battery × 0.1
+    expect(priceMtu(mtu, byLife)).not.toHaveProperty('wornMicroWh');
+  });
   it('prices capacity, energy, sanction and wear, each row to the cent', () => {
     expect(priceMtu(mtu, terms)).toMatchObject({
       offeredW: 500_000,

@@ -1,5 +1,6 @@
 import { Eur, epochMs, isoInstant, MS_PER_MINUTE, parseInstant } from '../kernel/index.js';
 import { activatedEnergy, milliWattHoursOf, netted, type CalculatedSums } from './calculated-energy.js';
+import type { MtuBatteryUse } from './battery-use.js';
 import { capacityPayment } from './capacity-payment.js';
 import { energyPayment, unpricedMilliWh } from './energy-payment.js';
 import { directionPrices, type EnergyPriceRule, type PublishedPrices } from './energy-price.js';
@@ -33,6 +34,8 @@ export interface MtuToSettle {
   readonly priceEurPerMwH: string;
   /** null: never scored; nothing counts as maintained. */
   readonly delivery: ScoredDelivery | null;
+  /** What the batteries gave for it; null or absent: not on record. */
+  readonly batteryUse?: MtuBatteryUse | null;
   /** One entry per settlement period of the MTU, in order. */
   readonly prices: readonly PublishedPrices[];
   readonly rules: SettlementRules;
@@ -50,15 +53,18 @@ type Amounts = Omit<MtuPriced['data'], 'product' | 'deliveryDay'>;
 /**
  * One MTU in money. Every amount is rounded to the cent on its own row, so that a reader can redo it from the printed
  * numbers, and energy pay of the MTU is the sum of its settlement periods' rounded pay.
- * Wear is charged on the energy supplied above the baseline: an upper bound of what the batteries discharged, as some
- * of the response is charging that was left out.
+ * Wear is charged on the life that the batteries used beyond plain charging, which never discharges. Where that is not
+ * on record, the energy supplied above the baseline stands for what they gave.
  */
 export function priceMtu(mtu: MtuToSettle, terms: SettlementTerms): Amounts {
   const { mtuStart, offeredW, committedW, priceEurPerMwH, rules } = mtu;
   const maintainedW = Math.min(committedW, mtu.delivery?.maintainedW ?? 0);
   const held = { priceEurPerMwH, committedW, maintainedW, mtuMinutes: rules.mtuMinutes };
   const isps = periodStarts(mtuStart, rules).map((ispStart, index) => settleIsp(mtu, ispStart, index));
-  const dischargedMilliWh = milliWattHoursOf(mtu.delivery?.deliveredUpWs ?? 0);
+  const use = mtu.batteryUse ?? null;
+  const dischargedMilliWh =
+    use === null ? milliWattHoursOf(mtu.delivery?.deliveredUpWs ?? 0) : use.dischargedWh * MILLI_PER_UNIT;
+  const wornMicroWh = use?.wornMicroWh ?? null;
   return {
     mtuStart,
     mtuMinutes: rules.mtuMinutes,
@@ -75,7 +81,8 @@ export function priceMtu(mtu: MtuToSettle, terms: SettlementTerms): Amounts {
     sanctionFactor: terms.sanction.factor,
     sanctionSource: terms.sanction.source,
     dischargedMilliWh,
-    wearEur: wearCost(dischargedMilliWh, terms.wear).toString(),
+    ...(wornMicroWh !== null && { wornMicroWh }),
+    wearEur: wearCost({ dischargedMilliWh, wornMicroWh }, terms.wear).toString(),
     isps,
     ruleSource: mtu.ruleSource,
   };
@@ -100,6 +107,7 @@ function settleIsp({ delivery, prices, rules }: MtuToSettle, ispStart: string, i
   };
 }
 
+const MILLI_PER_UNIT = 1000;
 const NOTHING_PUBLISHED: PublishedPrices = { up: null, down: null, imbalance: null, dayAhead: null };
 
 /** Starts of the MTU's settlement periods; a period longer than the MTU counts as the MTU. */

@@ -3,6 +3,8 @@ import type { AuctionCleared, AuctionPlanned, ResultsContradicted } from '../bid
 import { deliveryDayOf, parseInstant, type DeliveryDay, type Metadata, type Recorded } from '../kernel/index.js';
 import type { CapacityCommitted, CommittedMtu } from '../market/index.js';
 import { refill } from '../platform/index.js';
+import type { BatteriesDischarged } from '../fleet/index.js';
+import { useOf, type MtuBatteryUse } from './battery-use.js';
 import { EnergyPriceBook } from './energy-prices.projection.js';
 import type { DaySettled } from './settlement.events.js';
 
@@ -14,6 +16,7 @@ export interface OpenDay {
   readonly committed: ReadonlyMap<string, { readonly data: CommittedMtu; readonly meta: Metadata }>;
   readonly scored: ReadonlyMap<string, { readonly data: DeliveryScored['data']; readonly meta: Metadata }>;
   readonly contradicted: ReadonlyMap<string, string>;
+  readonly used: ReadonlyMap<string, MtuBatteryUse>;
 }
 
 type Writable<T> = T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : T;
@@ -27,6 +30,7 @@ export class SettlementInputs {
     'CapacityCommitted',
     'ResultsContradicted',
     'DeliveryScored',
+    'BatteriesDischarged',
     'DaySettled',
     ...EnergyPriceBook.types,
   ];
@@ -66,6 +70,8 @@ export class SettlementInputs {
         return this.contradicted(event.data as ResultsContradicted['data']);
       case 'DeliveryScored':
         return this.scored(event.data as DeliveryScored['data'], event.meta);
+      case 'BatteriesDischarged':
+        return this.discharged(event.data as BatteriesDischarged['data']);
       case 'DaySettled':
         this.days.delete((event.data as DaySettled['data']).deliveryDay);
         this.settled.add((event.data as DaySettled['data']).deliveryDay);
@@ -118,6 +124,10 @@ export class SettlementInputs {
     this.day(deliveryDayOf(parseInstant(data.mtuStart)))?.scored.set(data.mtuStart, { data, meta });
   }
 
+  private discharged(data: BatteriesDischarged['data']): void {
+    this.day(deliveryDayOf(parseInstant(data.mtuStart)))?.used.set(data.mtuStart, useOf(data));
+  }
+
   /** Null once the day is settled: what comes later is for a correction, not for the books. */
   private day(deliveryDay: DeliveryDay): Building | null {
     if (this.settled.has(deliveryDay)) return null;
@@ -129,6 +139,7 @@ export class SettlementInputs {
       committed: new Map(),
       scored: new Map(),
       contradicted: new Map(),
+      used: new Map(),
     };
     this.days.set(deliveryDay, fresh);
     return fresh;

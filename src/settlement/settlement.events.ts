@@ -41,8 +41,10 @@ export interface MtuPriced {
     readonly sanctionEur: string;
     readonly sanctionFactor: string;
     readonly sanctionSource: string;
-    /** Energy supplied to the grid as response, the measure that wear is charged on. */
+    /** Energy taken out of the batteries for it; before that was recorded, energy supplied to the grid as response. */
     readonly dischargedMilliWh: number;
+    /** Battery size times the share of its life used, over what plain charging would have used. Absent: not recorded. */
+    readonly wornMicroWh?: number;
     /** ≥ 0: our own cost, on no statement of the TSO. */
     readonly wearEur: string;
     readonly isps: readonly SettledIsp[];

@@ -3,20 +3,21 @@ import {
   auctionLog,
   committed,
   contradicted,
+  discharged,
   hourOf,
   planned,
   scoreLog,
 } from '../../test/support/settlement-events.js';
 import { collect } from '../../test/support/events.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import { epochMs, parseInstant, type EpochMs } from '../kernel/index.js';
+import { activationStream, epochMs, parseInstant, type EpochMs } from '../kernel/index.js';
 import { newestFcrnRules } from '../market/index.js';
 import { MemoryEventLog } from '../platform/eventlog/memory.adapter.js';
 import { EnergyPricePublication } from './energy-price-publication.service.js';
 import { sanctionTerms } from './sanction.js';
 import type { DaySettled, MtuPriced } from './settlement.events.js';
 import { SettlementService } from './settlement.service.js';
-import { ASSUMED_WEAR } from './wear-cost.js';
+import { wearTerms } from './wear-cost.js';
 
 const HOUR = 3_600_000;
 const DAY_END = parseInstant('2026-01-12T23:00:00Z');
@@ -33,7 +34,7 @@ function trading() {
       priceArea: 'FI',
       rulesOf: newestFcrnRules,
       sanction: sanctionTerms('1', 'assumption'),
-      wear: ASSUMED_WEAR,
+      wear: wearTerms('0.05', 'assumption'),
       settleDelayMs: 10 * 60_000,
     });
   const prices = new EnergyPricePublication({ log, clock, area: 'FI' });
@@ -85,6 +86,15 @@ describe('settlement service', () => {
     });
     expect(mtu?.meta).toMatchObject({ causationId: 'scored-3', correlationId: 'auction-1', actor: 'settlement' });
     expect((day?.data as DaySettled['data']).netEur).toBe('2.46'); // 3.00 + 0.96 − 1.00 − 0.50
+  });
+
+  it('charges the use of batteries in unsold hours to the sold one that it was for', async () => {
+    const { log, start, account, runAt } = trading();
+    await soldAndScored(log);
+    await log.append(activationStream('FCR-N', hourOf(2)), 'any', [discharged(2, 4_000), discharged(3, 9_000)]);
+    await runAt(start(), DUE);
+    // (4 + 9) kWh × 0.05
+    expect((await account())[0]?.data).toMatchObject({ dischargedMilliWh: 13_000_000, wearEur: '0.65' });
   });
 
   it('settles energy without a price at 0 and reports it', async () => {

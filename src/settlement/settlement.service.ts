@@ -13,6 +13,7 @@ import {
 } from '../kernel/index.js';
 import type { CommittedMtu, FcrnRules } from '../market/index.js';
 import { WrongExpectedRevision, type EventLog, type NewEvent, type TimedProcess } from '../platform/index.js';
+import { useOfSold } from './battery-use.js';
 import { periodStarts, type MtuToSettle, type SettlementTerms } from './mtu-account.js';
 import { ruleSourceOf } from './rule-source.js';
 import { SettlementInputs, type OpenDay } from './settlement-inputs.projection.js';
@@ -99,11 +100,16 @@ export class SettlementService implements TimedProcess {
 
   private commandFor(day: OpenDay): SettleDay {
     const { product, sanction, wear } = this.options;
+    const sold = soldMtus(day);
+    const use = useOfSold(
+      day.used,
+      sold.map(({ mtuStart }) => mtuStart),
+    );
     return {
       type: 'SettleDay',
       product,
       deliveryDay: day.deliveryDay,
-      mtus: soldMtus(day).map((mtu) => this.mtuToSettle(day, mtu)),
+      mtus: sold.map((mtu) => ({ ...this.mtuToSettle(day, mtu), batteryUse: use.get(mtu.mtuStart) ?? null })),
       contradicted: [...day.contradicted].map(([mtuStart, reason]) => ({ mtuStart, reason })),
       terms: { sanction, wear },
     };

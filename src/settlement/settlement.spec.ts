@@ -5,7 +5,7 @@ import type { MtuToSettle } from './mtu-account.js';
 import { sanctionTerms } from './sanction.js';
 import type { DaySettled, MtuPriced, SettlementEvent } from './settlement.events.js';
 import { settlement, type SettleDay } from './settlement.js';
-import { ASSUMED_WEAR } from './wear-cost.js';
+import { wearTerms } from './wear-cost.js';
 
 const mtuAt = (hour: number, committedW: number, maintainedW: number, priceEurPerMwH: string): MtuToSettle => ({
   mtuStart: `2026-01-12T${String(hour).padStart(2, '0')}:00:00.000Z`,
@@ -24,7 +24,7 @@ const settle = (over: Partial<SettleDay> = {}): SettleDay => ({
   deliveryDay: deliveryDay('2026-01-12'),
   mtus: [mtuAt(10, 300_000, 300_000, '12.35'), mtuAt(11, 200_000, 150_000, '20.01')],
   contradicted: [],
-  terms: { sanction: sanctionTerms('1', 'assumption'), wear: ASSUMED_WEAR },
+  terms: { sanction: sanctionTerms('1', 'assumption'), wear: wearTerms('0.05', 'assumption') },
   ...over,
 });
 

@@ -1,6 +1,7 @@
 import { DEFAULT_STRATEGY, strategyMeans, type StrategyName } from '../dispatch/index.js';
 import { Eur, floorToStep } from '../kernel/index.js';
 import { newestFcrnRules } from '../market/index.js';
+import type { WearTerms } from '../settlement/index.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
 import type { BacktestTables } from './backtest-result.js';
 import type { IspRow } from './backtest-rows.js';
@@ -140,6 +141,12 @@ const W_PER_MW = 1_000_000;
 const round = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 const dayCount = ({ from, to }: BacktestOptions): number => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 
+function wearAssumption({ batteryEurPerKwh, eurPerKwh, source }: WearTerms): string {
+  return batteryEurPerKwh === undefined
+    ? `Wear: ${eurPerKwh} EUR per kWh discharged (${source}).`
+    : `Wear: ${batteryEurPerKwh} EUR per kWh of battery, by the life that its cycles use over plain charging, deep ones more than shallow ones; ${eurPerKwh} EUR per kWh discharged are expected for the floor price (${source}).`;
+}
+
 function assumptionsOf(options: BacktestOptions): string[] {
   const { settlement, energyPrices } = options;
   const energy =
@@ -152,7 +159,7 @@ function assumptionsOf(options: BacktestOptions): string[] {
     `Energy prices: ${energy}; energy without a price is settled at 0.`,
     `Rules: ${options.rules === 'current' ? 'the newest rule set for every day' : 'the rule set of each delivery day; days before the first entry use the first'}.`,
     `Sanction for capacity sold and not maintained: ${settlement.sanction.factor} × capacity price (${settlement.sanction.source}).`,
-    `Wear: ${settlement.wear.eurPerKwh} EUR per kWh discharged (${settlement.wear.source}), charged on the energy supplied as response.`,
+    wearAssumption(settlement.wear),
     `Strategy: ${options.strategy ?? DEFAULT_STRATEGY}; ${strategyMeans(options.strategy ?? DEFAULT_STRATEGY)}.`,
     `Bids: ${options.reliability * 100} % reliability, floor price ${options.floorPriceEurPerMwH} EUR/MW,h.`,
     ...(options.v2gPowerW === undefined

@@ -7,7 +7,7 @@ import { exportCommand } from '../../src/cli/export.cli.js';
 import { epochMs, parseInstant } from '../../src/kernel/index.js';
 import { newestFcrnRules } from '../../src/market/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
-import { ASSUMED_WEAR, sanctionTerms, SettlementService } from '../../src/settlement/index.js';
+import { sanctionTerms, SettlementService, wearTerms } from '../../src/settlement/index.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { runCommand } from '../support/run-command.js';
 import { auctionLog, committed, planned, scoreLog } from '../support/settlement-events.js';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     priceArea: 'FI',
     rulesOf: newestFcrnRules,
     sanction: sanctionTerms('1', 'assumption'),
-    wear: ASSUMED_WEAR,
+    wear: wearTerms('0.05', 'assumption'),
     settleDelayMs: 0,
   });
   await settlement.runDue(epochMs(dayEnd));

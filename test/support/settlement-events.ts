@@ -76,6 +76,15 @@ export const scored = (hour: number, maintainedW: number): NewEvent =>
     isps: [{ ispStart: hourOf(hour), calculatedUpWMhzS: 3_600_000_000, calculatedDownWMhzS: 0 }],
   });
 
+export const discharged = (hour: number, dischargedWh: number): NewEvent =>
+  event(`discharged-${hour}`, 'BatteriesDischarged', {
+    product: FCR_N,
+    mtuStart: hourOf(hour),
+    sessionIds: ['S1'],
+    dischargedWh: [dischargedWh],
+    wornMicroWh: [100 * dischargedWh],
+  });
+
 export const auctionLog = (log: EventLog, events: readonly NewEvent[]): Promise<unknown> =>
   log.append(auctionStream(FCR_N, DAY), 'any', events);
 
