@@ -4,6 +4,7 @@ import {
   BIDS,
   cleared,
   DAY,
+  documentMrid,
   GATE,
   happened,
   limits,
@@ -33,8 +34,15 @@ const situation: Situation = {
   contact: null,
   limits,
 };
+const NOTHING = BIDS.map((bid) => ({ ...bid, quantityW: 0 }));
 const minutes = (count: number) => epochMs(PLAN_AT + count * MS_PER_MINUTE);
-const contact = (at: number, delivered = true, lost = false): Contact => ({ at: minutes(at), delivered, lost });
+const contact = (at: number, delivered = true, lost = false): Contact => ({
+  at: minutes(at),
+  delivered,
+  lost,
+  askable: true,
+});
+const unaskable = (at: number): Contact => ({ ...contact(at), askable: false });
 const step = (events: readonly AuctionEvent[], at: number, change: Partial<Situation> = {}) =>
   nextStep(stateAfter(events), minutes(at), { ...situation, ...change });
 
@@ -93,6 +101,20 @@ describe('while a document is in flight', () => {
     ['then asks', unconfirmed, 5, { contact: contact(0) }, { do: 'contact' }],
     ['and asks again a minute later', unconfirmed, 5, { contact: contact(5) }, { lookAgainAt: minutes(6) }],
     ['after the gate, too', unconfirmed, 31, { contact: contact(30) }, { do: 'contact' }],
+    ['sends anew where nobody can be asked', unconfirmed, 5, { contact: unaskable(5) }, { do: 'resubmit' }],
+    ['but nothing past the gate', unconfirmed, 30, { contact: unaskable(25) }, null],
+    ['nor while trading is halted', unconfirmed, 6, { contact: unaskable(5), halted: true }, { lookAgainAt: GATE }],
+    [
+      'unless it takes bids back',
+      [
+        ...TO_ACKNOWLEDGED,
+        submitted(2, NOTHING),
+        { ...happened.unconfirmed, data: { ...happened.unconfirmed.data, documentMrid: documentMrid(2) } },
+      ],
+      6,
+      { contact: unaskable(5), halted: true },
+      { do: 'resubmit' },
+    ],
     ['until the TSO says it never had it', unconfirmed, 31, { contact: contact(30, false, true) }, null],
     ['or the day is over', unconfirmed, overdue, {}, null],
     ['or a result is in', [...unconfirmed, perBid(1, 1)], 65, {}, { lookAgainAt: minutes(90) }],

@@ -154,6 +154,32 @@ describe("the TSO's answer", () => {
       .then([]);
     given(TO_ACKNOWLEDGED).when({ type: 'mark-unconfirmed', now: before }).then([]);
   });
+  it('sends a document without an answer anew, under a new id with the same series', () => {
+    const resubmit = (now = before): AuctionCommand => ({ type: 'resubmit', now, answerTimeoutMs: 300_000 });
+    const unconfirmed = [...TO_SUBMITTED, happened.unconfirmed];
+    given(unconfirmed)
+      .when(resubmit())
+      .then([{ type: 'BidsSubmitted', data: { attempt: 2, documentMrid: documentMrid(2), bids: BIDS } }]);
+    given(unconfirmed).when(resubmit(GATE)).refused('GATE_CLOSED');
+    given(TO_ACKNOWLEDGED).when(resubmit()).refused('NOTHING_TO_RESUBMIT');
+  });
+
+  it('takes the second answer to a document that was carried twice for what it is', () => {
+    const reasons = [{ bidId: null, code: 'A02', text: 'Message reference must be unique' }];
+    given(TO_ACKNOWLEDGED)
+      .when(answer({ mrid: 'answer-2', accepted: false, reasons }))
+      .then([]);
+    given(TO_ACKNOWLEDGED)
+      .when(
+        answer({
+          mrid: 'answer-2',
+          accepted: false,
+          reasons: [{ bidId: null, code: 'A02', text: 'Currency required' }],
+        }),
+      )
+      .refused('ANSWERED_OTHERWISE');
+  });
+
   it('corrects a rejected document under a new id before the gate closes', () => {
     const correct = (now = before): AuctionCommand => ({ type: 'correct', now, answerTimeoutMs: 300_000, limits });
     const rejectedDay = [...TO_SUBMITTED, happened.rejected];

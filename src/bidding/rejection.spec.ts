@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aBid, BIDS, limits, SECOND_HOUR } from '../../test/support/auction-events.js';
-import { correctedBids } from './rejection.js';
+import { correctedBids, saysRepeated } from './rejection.js';
 
 const of = (bidId: string | null, text: string, code = '999') => ({ bidId, code, text });
 
@@ -36,7 +36,19 @@ describe('correctedBids', () => {
       ),
     ).toEqual(BIDS);
   });
+  it('takes a repeated reference for the whole reason, whatever else follows from it', () => {
+    const reasons = [
+      of(null, 'Message reference must be unique', 'A02'),
+      of('a', 'an update needs a later createdDateTime than the bid it changes'),
+    ];
+    expect([saysRepeated(reasons), correctedBids(BIDS, reasons, limits)]).toEqual([true, BIDS]);
+    expect(saysRepeated([of('a', 'Message reference must be unique')])).toBe(false);
+  });
   it.each([
+    [
+      'a reason of the document beside one of a bid',
+      [of(null, 'Sender is not connected to the Subject Party', 'A02'), of('a', 'Price required; position 1')],
+    ],
     ['no reason', []],
     ['a document-level reason', [of(null, 'Sender is not connected to the Subject Party')]],
     ['one reason of two not understood', [of('a', 'Price required; position 1'), of('b', 'Currency must be EUR')]],

@@ -1,4 +1,5 @@
 import { floorToStep, W_PER_MW } from '../kernel/index.js';
+import { FULLY_REJECTED } from '../market/index.js';
 import type { BidsRejected, PlannedBid } from './auction.events.js';
 import type { BidLimits } from './bid-check.js';
 import { inMeritOrder } from './clearing.js';
@@ -11,8 +12,10 @@ type Remedy = (
   limits: BidLimits,
 ) => readonly PlannedBid[];
 
-/** Some answers carry the code of "message fully rejected" beside the reasons: it says nothing more. */
-const FULLY_REJECTED = 'A02';
+/** "Message fully rejected" stands beside the reasons: without words of its own it says nothing more. */
+const saysNothing = ({ bidId, code, text }: Reason): boolean =>
+  bidId === null && code === FULLY_REJECTED && /^(message fully rejected)?$/i.test(text.trim());
+
 /** The identifier was used before: the same bids under a new one. */
 const REPEATED_REFERENCE = /reference must be unique/i;
 
@@ -44,7 +47,7 @@ export function correctedBids(
   reasons: readonly Reason[],
   limits: BidLimits,
 ): readonly PlannedBid[] | null {
-  const telling = reasons.filter((reason) => reason.code !== FULLY_REJECTED);
+  const telling = reasons.filter((reason) => !saysNothing(reason));
   if (saysRepeated(reasons)) return bids;
   if (telling.length === 0) return null;
   let corrected = bids;
