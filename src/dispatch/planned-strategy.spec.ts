@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NOON, ONE_PM, vehicleArbitrary } from '../../test/support/vehicle-arbitrary.js';
-import { energyAfterWh, isReachable, thetaBaselineW, type Vehicle } from '../flexibility/index.js';
+import { PLAN_ECONOMICS, energyAfterWh, isReachable, thetaBaselineW, type Vehicle } from '../flexibility/index.js';
 import { epochMs, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
 import type { BaselineQuestion } from './baseline-strategy.js';
-import { PLAN_ECONOMICS, plannedStrategy } from './planned-strategy.js';
+import { plannedStrategy } from './planned-strategy.js';
 
 const obligation = { mtuEnd: ONE_PM, committedW: 0, mtuHours: 1, enduranceHours: 1, nemPowerFactor: 0.34 };
 const nothingSold = (mtuStart: EpochMs) => ({ ...obligation, mtuStart, priceEurPerMwH: null });

@@ -1,35 +1,18 @@
 import {
+  economicCosts,
+  economicWorth,
   groupCapacity,
   mostConstantChargeW,
   mostConstantDischargeW,
+  PLAN_ECONOMICS,
   planBaselines,
   thetaBaselineW,
   type CapacityWorth,
-  type PlanCosts,
+  type PlanEconomics,
   type Vehicle,
 } from '../flexibility/index.js';
-import { clamp, epochMs, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
+import { clamp, epochMs, MS_PER_HOUR } from '../kernel/index.js';
 import type { BaselineQuestion, BaselineStrategy } from './baseline-strategy.js';
-
-/** What a plan weighs against each other. Prices of MTUs that have not cleared, energy and wear are assumptions. */
-export interface PlanEconomics {
-  /** What capacity is expected to pay where nothing of ours has cleared, EUR/MW,h. */
-  readonly capacityEurPerMwH: number;
-  /** A watt that was sold is worth so many times one that was not: the pay, the sanction, and our name. */
-  readonly soldFactor: number;
-  /** What energy is expected to cost at any hour, and as much where it is sold, EUR/MWh. */
-  readonly energyEurPerMwh: number;
-  /** Wear per kWh taken out of a battery, EUR. */
-  readonly wearEurPerKwh: number;
-}
-
-/** The mean FCR-N price of DK2 in 2017–2020 and of Finland lately lie around it; wear as the settlement assumes it. */
-export const PLAN_ECONOMICS: PlanEconomics = {
-  capacityEurPerMwH: 24,
-  soldFactor: 4,
-  energyEurPerMwh: 40,
-  wearEurPerKwh: 0.05,
-};
 
 /** Most cars leave within so many MTUs; those that stay longer are planned as if the rest of their stay were free. */
 const HORIZON_MTUS = 24;
@@ -37,7 +20,6 @@ const HORIZON_MTUS = 24;
 const SWEEPS = 6;
 /** A car that joins inside an MTU waits in the middle of its useful band until the group is planned again. */
 const JOINING_THETA = 0.5;
-const W_PER_MW = 1e6;
 
 /**
  * Plans all plugged-in cars until they leave, anew at each MTU's start, and takes the plan's first MTU. Cars that will
@@ -67,7 +49,7 @@ function plannedBaselinesW(question: BaselineQuestion, economics: PlanEconomics)
       enduranceHours,
       nemPowerFactor,
       worth: Array.from({ length: mtus }, (_, mtu) => worthOfMtu(question, mtu, economics)),
-      costs: costsOf(economics, mtus),
+      costs: economicCosts(economics, mtus),
       vehicles: staying.map(({ sessionId, vehicle }) => ({ ...vehicle, id: sessionId })),
     },
     { sweeps: SWEEPS, bound: false },
@@ -83,22 +65,11 @@ function mtusAhead({ staying, obligation }: BaselineQuestion): number {
   return clamp(after + 1, 1, HORIZON_MTUS);
 }
 
-function worthOfMtu(question: BaselineQuestion, mtu: number, economics: PlanEconomics): CapacityWorth {
-  const { obligation, coming } = question;
-  const { capacityEurPerMwH, soldFactor } = economics;
-  const mtuMs = obligation.mtuHours * MS_PER_HOUR;
-  const start: EpochMs = epochMs(obligation.mtuEnd + (mtu - 1) * mtuMs);
-  const { committedW, priceEurPerMwH } = mtu === 0 ? { ...obligation, priceEurPerMwH: null } : coming(start);
-  const worth = (capacityEurPerMwH / W_PER_MW) * obligation.mtuHours;
-  const cleared = Math.max(capacityEurPerMwH, priceEurPerMwH ?? 0) / capacityEurPerMwH;
-  const rest = { upToW: Infinity, worth };
-  return committedW > 0 ? [{ upToW: committedW, worth: soldFactor * cleared * worth }, rest] : [rest];
-}
-
-function costsOf({ energyEurPerMwh, wearEurPerKwh }: PlanEconomics, mtus: number): PlanCosts {
-  const energyPerWh = energyEurPerMwh / W_PER_MW;
-  const flat = Array.from({ length: mtus }, () => energyPerWh);
-  return { buyPerWh: flat, sellPerWh: flat, wearPerWh: wearEurPerKwh / 1000, storedPerWh: energyPerWh };
+function worthOfMtu({ obligation, coming }: BaselineQuestion, mtu: number, economics: PlanEconomics): CapacityWorth {
+  const { mtuHours, mtuEnd, committedW } = obligation;
+  if (mtu === 0) return economicWorth(economics, mtuHours, committedW, null);
+  const later = coming(epochMs(mtuEnd + (mtu - 1) * mtuHours * MS_PER_HOUR));
+  return economicWorth(economics, mtuHours, later.committedW, later.priceEurPerMwH);
 }
 
 /** Whole watts, rounded towards charging so that no promise is missed by a fraction, within what the car can hold. */
