@@ -66,8 +66,8 @@ export class KurrentDbPeer {
   /** A connection string that fits this node. */
   get url(): string {
     const { credentials, tls = false } = this.options;
-    const user = credentials === undefined ? '' : `${credentials.username}:${credentials.password}@`;
-    // Short times: a test that breaks a connection should not wait for production's patience.
+    const user =
+      credentials === undefined ? '' : `${credentials.username}:${encodeURIComponent(credentials.password)}@`;
     const options = tls ? `tls=true&tlsCAFile=${encodeURIComponent(PEER_CA_FILE)}` : 'tls=false';
     return `kurrentdb://${user}127.0.0.1:${this.port}?${options}`;
   }

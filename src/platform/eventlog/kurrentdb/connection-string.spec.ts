@@ -30,6 +30,14 @@ describe('a KurrentDB address', () => {
     expect(problemOf('kurrentdb://ops:s3cret@')).not.toContain('s3cret');
   });
 
+  it('decodes user and password', () => {
+    expect(kurrentDbAddress('kurrentdb://o%2Fps:p%40s%3As@db')).toMatchObject({
+      value: { credentials: { username: 'o/ps', password: 'p@s:s' } },
+    });
+    expect(kurrentDbAddress('kurrentdb://ops:x@db?tls=false')).toMatchObject({ value: { credentials: null } });
+    expect(problemOf('kurrentdb://ops:100%@db')).toContain('%25');
+  });
+
   it('warns of credentials that would not be sent', () => {
     expect(kurrentDbAddress('kurrentdb://admin:changeit@db?tls=false')).toMatchObject({
       value: { warning: expect.stringContaining('TLS only') },
@@ -44,6 +52,7 @@ describe('a KurrentDB address', () => {
     ['kurrentdb://db?tsl=false', 'option "tsl" is unknown'],
     ['kurrentdb://db?tls', 'has no value'],
     ['kurrentdb://db?throwOnAppendFailure=false', 'leave it out'],
+    ['kurrentdb://db?gossipTimeout=5', 'leave it out'],
   ])('refuses %s', (text, problem) => {
     expect(problemOf(text)).toContain(problem);
   });

@@ -4,6 +4,8 @@ export interface KurrentDbAddress {
   readonly url: string;
   /** Fit for a message or a log line: without the password. */
   readonly shown: string;
+  /** As the text has them, decoded; null: none, or a connection without TLS, over which none are sent. */
+  readonly credentials: { readonly username: string; readonly password: string } | null;
   /** What works but is not what the writer may think; null: nothing. */
   readonly warning: string | null;
 }
@@ -26,7 +28,6 @@ const OPTIONS = [
   'defaultDeadline',
   'discoveryInterval',
   'maxDiscoverAttempts',
-  'gossipTimeout',
   'keepAliveInterval',
   'keepAliveTimeout',
 ] as const;
@@ -43,6 +44,7 @@ export function kurrentDbAddress(text: string): ReadAddress {
     const port = HOST.exec(host)?.groups?.port ?? (HOST.test(host) ? '2113' : '0');
     if (Number(port) < 1 || Number(port) > 65_535) return { problem: `"${host}" is no host or host:port` };
   }
+  if (/%(?![0-9A-Fa-f]{2})/.test(`${user}${password}`)) return { problem: 'write a % in user or password as %25' };
   const problem = problemOfOptions(options);
   if (problem !== null) return { problem };
   const rest = `${discover}://${user === undefined ? '' : `${user}:${password}@`}${hosts}${options && `?${options}`}`;
@@ -51,6 +53,10 @@ export function kurrentDbAddress(text: string): ReadAddress {
     value: {
       url: `${scheme === 'esdb' ? 'kurrentdb' : scheme}${rest}`,
       shown: `${scheme}${discover}://${user === undefined ? '' : `${user}:***@`}${hosts}`,
+      credentials:
+        insecure || user === undefined
+          ? null
+          : { username: decodeURIComponent(user), password: decodeURIComponent(password ?? '') },
       warning:
         insecure && user !== undefined
           ? 'BACKFEED_EVENT_STORE has credentials and tls=false: they are sent over TLS only, so the server sees none'
@@ -64,6 +70,8 @@ function problemOfOptions(options: string): string | null {
     const [name = '', value = ''] = pair.split('=');
     // The client then answers a conflict with a revision that is not the stream's.
     if (flat(name) === 'throwonappendfailure') return 'throwOnAppendFailure cannot be set: leave it out';
+    // The part of the client that writes takes seconds, the one that reads milliseconds.
+    if (flat(name) === 'gossiptimeout') return 'gossipTimeout cannot be set: leave it out';
     if (!KNOWN.has(flat(name))) return `option "${name}" is unknown; allowed: ${OPTIONS.join(', ')}`;
     if (value === '') return `option "${name}" has no value`;
   }

@@ -15,23 +15,30 @@ export interface Patience {
 export const PATIENCE: Patience = { requestMs: 10_000, giveUpMs: 30_000 };
 
 /**
- * One client of the server or cluster: the channel, its deadlines and its repeats. The client itself finds the leader
- * (by gossip, or by the address in a "not leader" answer) and opens a new channel after a failure; this class says when
- * to ask again and when to stop asking.
+ * The clients of one server or cluster, their deadlines and their repeats. A client finds the leader by gossip, or by the
+ * address in a "not leader" answer, and its writing part opens a new channel after a failure. Its reading part is another
+ * program, and one that has lost its node of a cluster never looks for the next (client 1.3.1, seen in the tests): reads
+ * have a client of their own, which is replaced after each failure. This class says when to ask again, and when to stop.
  */
 export class KurrentConnection {
   #closed = false;
+  #reading: KurrentDBClient;
 
   private constructor(
+    /** For appends and subscriptions. */
     readonly client: KurrentDBClient,
     readonly address: KurrentDbAddress,
     readonly patience: Patience,
-  ) {}
+    private readonly newClient: () => KurrentDBClient,
+  ) {
+    this.#reading = newClient();
+  }
 
   /** Loads the client, native part included, only now: a process on the embedded log never does. */
   static async open(address: KurrentDbAddress, patience: Patience = PATIENCE): Promise<KurrentConnection> {
     const { KurrentDBClient } = await import('@kurrent/kurrentdb-client');
-    return new KurrentConnection(KurrentDBClient.connectionString(address.url), address, patience);
+    const newClient = (): KurrentDBClient => KurrentDBClient.connectionString(address.url);
+    return new KurrentConnection(newClient(), address, patience, newClient);
   }
 
   get closed(): boolean {
@@ -39,32 +46,23 @@ export class KurrentConnection {
   }
 
   /** One request, given up after `requestMs`: an answer that never comes must not hold a writer for ever. */
-  async once<T>(what: string, request: (client: KurrentDBClient) => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`${what} had no answer within ${this.patience.requestMs} ms`)),
-        this.patience.requestMs,
-      );
-    });
-    try {
-      return await Promise.race([request(this.client), late]);
-    } finally {
-      clearTimeout(timer);
-    }
+  once<T>(what: string, request: (client: KurrentDBClient) => Promise<T>): Promise<T> {
+    return this.#inTime(what, request(this.client));
   }
 
   /**
-   * A request that may be repeated as it is, until it is answered.
+   * A read, repeated until it is answered.
    * @throws LogUnavailable after `giveUpMs`; a final failure as it is.
    */
-  async repeated<T>(what: string, request: (client: KurrentDBClient) => Promise<T>): Promise<T> {
+  async read<T>(what: string, request: (client: KurrentDBClient) => Promise<T>): Promise<T> {
     const attempts = this.attempts(what);
     for (;;) {
+      const client = this.#reading;
       try {
-        return await this.once(what, request);
+        return await this.#inTime(what, request(client));
       } catch (error) {
         if (kindOfFailure(error) !== 'transient') throw error;
+        if (this.#reading === client) this.#reading = this.newClient();
         await attempts.pauseAfter(error);
       }
     }
@@ -72,6 +70,19 @@ export class KurrentConnection {
 
   attempts(what: string): Attempts {
     return new Attempts(what, this);
+  }
+
+  async #inTime<T>(what: string, answer: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const { requestMs } = this.patience;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`${what} had no answer within ${requestMs} ms`)), requestMs);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Filter, KurrentDBClient, ReadPosition, ResolvedEvent } from '@kurrent/kurrentdb-client';
+import type { BaseOptions, Filter, KurrentDBClient, ReadPosition, ResolvedEvent } from '@kurrent/kurrentdb-client';
 import type { Recorded, StreamName } from '../../../kernel/index.js';
 import type { ReadOptions } from '../event-log.port.js';
 import type { KurrentConnection } from './connection.adapter.js';
@@ -12,11 +12,17 @@ type Page = readonly WireRecord[];
 
 /** Every read, in pages, each repeated until it is answered. All go to the leader: what was appended is there. */
 export class KurrentReader {
+  /** Named for each read: the client's reading part does not decode what a connection string has encoded. */
+  readonly #asReader: BaseOptions;
+
   constructor(
     private readonly connection: KurrentConnection,
     /** Beginning of all our streams' names on a server that is shared. */
     readonly prefix: string,
-  ) {}
+  ) {
+    const { credentials } = connection.address;
+    this.#asReader = { requiresLeader: true, ...(credentials === null ? {} : { credentials }) };
+  }
 
   /** Position of our newest event, whatever its type; -1 for an empty log. */
   async newestPosition(): Promise<number> {
@@ -136,7 +142,7 @@ export class KurrentReader {
   ): Promise<Page> {
     const filter = this.filter(types);
     return this.#page('reading the log', (client) =>
-      client.readAll({ direction, fromPosition, maxCount, filter, requiresLeader: true }),
+      client.readAll({ direction, fromPosition, maxCount, filter, ...this.#asReader }),
     );
   }
 
@@ -148,7 +154,7 @@ export class KurrentReader {
   ): Promise<Page> {
     try {
       return await this.#page(`reading stream ${stream}`, (client) =>
-        client.readStream(this.prefix + stream, { direction, fromRevision, maxCount, requiresLeader: true }),
+        client.readStream(this.prefix + stream, { direction, fromRevision, maxCount, ...this.#asReader }),
       );
     } catch (error) {
       if (isStreamNotFound(error)) return [];
@@ -157,7 +163,7 @@ export class KurrentReader {
   }
 
   #page(what: string, read: (client: KurrentDBClient) => AsyncIterable<ResolvedEvent>): Promise<Page> {
-    return this.connection.repeated(what, async (client) => {
+    return this.connection.read(what, async (client) => {
       const records: WireRecord[] = [];
       for await (const { event } of read(client)) if (event !== undefined) records.push(event);
       return records;

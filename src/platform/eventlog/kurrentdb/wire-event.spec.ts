@@ -34,12 +34,13 @@ describe('an event on the wire', () => {
     });
   });
 
-  it('has an id that only stream and message id decide', () => {
-    expect(toWire('a', event, 1 as EpochMs).id).toBe(wireEventId('a', 'm1'));
-    expect(toWire('a', { ...event, data: { soc: 1 }, occurredAt: 0 as EpochMs }, 2 as EpochMs).id).toBe(
-      wireEventId('a', 'm1'),
-    );
-    expect(wireEventId('b', 'm1')).not.toBe(wireEventId('a', 'm1'));
+  it('has the same id whenever and by whomever the same fact is sent, another in another stream or with other content', () => {
+    const id = wireEventId('a', event);
+    const later = { ...event, occurredAt: 0 as EpochMs, meta: { ...event.meta, actor: 'other' } };
+    expect(toWire('a', later, 2 as EpochMs).id).toBe(id);
+    expect(wireEventId('b', event)).not.toBe(id);
+    expect(wireEventId('a', { ...event, data: { soc: 521 } })).not.toBe(id);
+    expect(wireEventId('a', { ...event, type: 'SocEstimated' })).not.toBe(id);
   });
 
   it('carries text metadata only, and version 1 where none is said', () => {

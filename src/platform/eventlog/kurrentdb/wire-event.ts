@@ -8,9 +8,10 @@ import {
 import type { NewEvent } from '../event-log.port.js';
 
 /**
- * An event as KurrentDB stores it. The id is made from stream and message id, so that the same fact has the same id
- * whoever sends it how often. Metadata is text only: multi-stream appends refuse anything else. `$correlationId` and
- * `$causationId` are the names by which the server's own tools follow a chain of causes.
+ * An event as KurrentDB stores it. The id is made from stream, message id and content, so that the same fact has the same
+ * id whoever sends it how often, and another fact under the same message id has another, which the server then does not
+ * take for a repeat. Metadata is text only: multi-stream appends refuse anything else. `$correlationId` and `$causationId`
+ * are the names by which the server's own tools follow a chain of causes.
  */
 export interface WireEvent {
   readonly id: string;
@@ -30,7 +31,8 @@ export interface WireRecord {
   readonly position?: { readonly commit: bigint; readonly prepare: bigint } | undefined;
 }
 
-export const wireEventId = (stream: StreamName, messageId: string): string => deterministicUuid(stream, messageId);
+export const wireEventId = (stream: StreamName, { type, data, meta }: NewEvent): string =>
+  deterministicUuid(stream, meta.messageId, type, JSON.stringify(data));
 
 /**
  * @param event its data must be frozen or the caller's own: it is turned into text later.
@@ -40,7 +42,7 @@ export const wireEventId = (stream: StreamName, messageId: string): string => de
 export function toWire(stream: StreamName, event: NewEvent, recordedAt: EpochMs): WireEvent {
   const { messageId, correlationId, causationId, actor } = event.meta;
   return {
-    id: wireEventId(stream, messageId),
+    id: wireEventId(stream, event),
     contentType: 'application/json',
     type: event.type,
     data: event.data as Record<string, unknown>,
