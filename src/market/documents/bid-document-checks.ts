@@ -2,7 +2,8 @@ import { dayInterval, deliveryDayOf, isoInstant, mtusOf, type EpochMs, type Inte
 import { bidRulesOf } from '../bid.rules.js';
 import { gateClosureOf, gateOpeningOf } from '../capacity-market.rules.js';
 import { FCR_N } from '../product.js';
-import { bidProblems, hourOf } from './bid-checks.js';
+import { bidProblems } from './bid-checks.js';
+import { hourOf, surroundingsOf } from './bid-series.js';
 import { noted, refused } from './finding.js';
 import { instantOf } from './market-text.js';
 import { ROLE } from './parties.js';
@@ -28,15 +29,14 @@ export function bidDocumentProblems(root: XmlElement, { at, desk }: BidCheckCont
   const created = textAt(root, 'createdDateTime');
   const createdAt = created !== null && second.test(created) ? instantOf(created) : null;
   const period = intervalOf(root);
+  const around = surroundingsOf(series, { period, createdAt, desk });
   return [
     ...referenceProblems(root, desk),
     ...partyProblems(root, desk),
     ...periodProblems(period),
     ...gateProblems(series, period, at ?? createdAt),
     ...countProblems(series, period),
-    ...series.flatMap((each, index) =>
-      bidProblems(each, `${ROOT}/Bid_TimeSeries[${index + 1}]`, { all: series, period, createdAt, desk }),
-    ),
+    ...series.flatMap((each, index) => bidProblems(each, `${ROOT}/Bid_TimeSeries[${index + 1}]`, around)),
   ];
 }
 

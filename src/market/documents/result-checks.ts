@@ -3,7 +3,7 @@ import { productOf } from '../product.js';
 import { ACKNOWLEDGEMENT, FULLY_ACCEPTED, FULLY_REJECTED } from './acknowledgement.js';
 import { ALLOCATION_AGGREGATE } from './allocation-aggregate.js';
 import { ALLOCATION_RESULT } from './allocation-result.js';
-import { hourOf } from './bid-checks.js';
+import { hourOf } from './bid-series.js';
 import { refused } from './finding.js';
 import { instantOf, minuteText, wattsOf } from './market-text.js';
 import { FINGRID_EIC } from './parties.js';

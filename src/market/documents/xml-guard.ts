@@ -25,10 +25,8 @@ const END = new RegExp(`</(${NAME})\\s*>`, 'y');
 const TEXT = /[^<]+/y;
 const DECLARATION =
   /^<\?xml\s+version\s*=\s*(?:"1\.[01]"|'1\.[01]')(?:\s+encoding\s*=\s*(?:"([\w.-]+)"|'([\w.-]+)'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>/;
-/** What XML 1.0 allows in no place, and halves of surrogate pairs. */
-const FORBIDDEN_CHARACTER =
-  // eslint-disable-next-line no-control-regex -- the control characters are what is looked for
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+/** Everything but the characters of XML 1.0; halves of surrogate pairs are none. */
+const FORBIDDEN_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\dA-Fa-f]{1,6}));/y;
 
 const EXCERPT = 60;

@@ -1,0 +1,69 @@
+import { dayInterval, deliveryDayOf } from '../../kernel/index.js';
+import type { BidDocument, BidLine } from '../bid.js';
+import { FCR_N, type ProductName } from '../product.js';
+import { megawattText, wholeSecond } from './market-text.js';
+import { byProduct, exactWatts, hourFrom, productNamed, seriesMridOf } from './message-terms.js';
+import { RESERVE_BID, type ReserveBid, type ReserveBidDocument } from './reserve-bid.js';
+
+export interface Bidder {
+  readonly eic: string;
+  readonly role: 'A46' | 'A39';
+  readonly subjectEic: string;
+}
+
+/** A party that bids for itself. */
+export const ownBidder = (eic: string): Bidder => ({ eic, role: 'A46', subjectEic: eic });
+
+/** What the delivery day's form of a bid has beyond quantities and prices. */
+export interface BidForm {
+  readonly bidNames: boolean;
+}
+
+/** Bids as the engine has them, as the document that says them. The bid's id goes along as its name where names are taken. */
+export function reserveBidFrom(
+  { mrid, product, deliveryDay, createdAt, bids }: BidDocument,
+  { eic, role, subjectEic }: Bidder,
+  form: BidForm,
+): ReserveBidDocument {
+  const name = productNamed(product);
+  return {
+    kind: RESERVE_BID,
+    mrid,
+    createdAt: wholeSecond(createdAt),
+    sender: { eic, role },
+    subjectEic,
+    period: dayInterval(deliveryDay),
+    bids: bids.map((bid) => reserveBidOfLine(bid, name, form)),
+  };
+}
+
+const reserveBidOfLine = (bid: BidLine, product: ProductName, form: BidForm): ReserveBid => ({
+  seriesMrid: seriesMridOf(bid.bidId),
+  product,
+  kind: product === FCR_N ? null : 'dynamic',
+  hour: hourFrom(bid.mtuStart),
+  quantityMw: megawattText(bid.quantityW),
+  priceEurPerMwH: bid.priceEurPerMwH,
+  name: form.bidNames && BID_NAME.test(bid.bidId) ? bid.bidId : null,
+  linkedBids: null,
+  reserveObject: null,
+});
+
+/** What a bidder's own name for a bid may be made of (Fingrid developer portal, bid structure, Reason A95). */
+export const BID_NAME = /^[A-Za-z0-9/()+,_-]{1,100}$/;
+
+/** A bid document as the other side reads it: one per product, bids by the ids of their series. */
+export function bidDocumentsOf({ mrid, createdAt, period, bids }: ReserveBidDocument): BidDocument[] {
+  return byProduct(bids).map(([product, ofProduct]) => ({
+    mrid,
+    product,
+    deliveryDay: deliveryDayOf(period.start),
+    createdAt,
+    bids: ofProduct.map(({ seriesMrid, hour, quantityMw, priceEurPerMwH }) => ({
+      bidId: seriesMrid,
+      mtuStart: hour.start,
+      quantityW: exactWatts(quantityMw),
+      priceEurPerMwH,
+    })),
+  }));
+}
