@@ -12,7 +12,7 @@ import { FLEET_CONTROLLERS, fleetProviders } from './fleet/fleet.module.js';
 import { MS_PER_HOUR, type Clock, type EpochMs } from './kernel/index.js';
 import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger/ledger.module.js';
 import type { FcrnRules } from './market/index.js';
-import { ProjectionRunner, type EventLog } from './platform/index.js';
+import { ProjectionRunner, type EventLog, type SnapshotPolicy } from './platform/index.js';
 import type { ReadinessCheck } from './platform/observability/index.js';
 import { EnergyPriceFileReader } from './settlement/energy-price-file-reader.adapter.js';
 import { EnergyPricePublication, EnergyPriceReader, SettlementBook } from './settlement/index.js';
@@ -79,6 +79,8 @@ export interface ShownSystem extends Pick<AppParts, 'engine' | 'log' | 'clock'> 
   readonly speed: number;
   readonly simulated: boolean;
   readonly approval: 'policy' | 'trader';
+  /** Absent: a start reads the whole log. */
+  readonly snapshots?: Omit<SnapshotPolicy, 'group'>;
 }
 
 /** The page charts an hour of frequency: the months before need not be looked at sample by sample. */
@@ -86,7 +88,7 @@ const CHARTED_MS = 2 * MS_PER_HOUR;
 
 /** The dashboard over everything in the log, and following it. */
 export async function openDashboard(system: ShownSystem): Promise<Dashboard> {
-  const { engine, log, clock, speed, simulated, approval } = system;
+  const { engine, log, clock, speed, simulated, approval, snapshots } = system;
   let tradingHalted = (await engine.auctions.trading()).status === 'halted';
   const dashboard = new Dashboard({
     status: () => ({ now: clock.now(), simulated, speed, preparing: null, approval, tradingHalted }),
@@ -96,11 +98,17 @@ export async function openDashboard(system: ShownSystem): Promise<Dashboard> {
     settlementBook: engine.settlements,
   });
   const chartedSince = clock.now() - CHARTED_MS;
-  const subscription = log.subscribe({ after: -1 }, (event) => {
-    if (event.type === 'TradingHalted') tradingHalted = true;
-    if (event.type === 'TradingResumed') tradingHalted = false;
-    if (event.type !== 'FrequencyRecorded' || event.occurredAt >= chartedSince) dashboard.apply(event);
+  const projections = new ProjectionRunner(log, undefined, snapshots && { ...snapshots, group: 'dashboard' });
+  projections.add('dashboard', {
+    apply: (event) => {
+      if (event.type === 'TradingHalted') tradingHalted = true;
+      if (event.type === 'TradingResumed') tradingHalted = false;
+      if (event.type !== 'FrequencyRecorded' || event.occurredAt >= chartedSince) dashboard.apply(event);
+    },
+    snapshot: () => dashboard.snapshot(),
+    restore: (snapshot: ReturnType<Dashboard['snapshot']>) => dashboard.restore(snapshot),
   });
-  await subscription.caughtUp();
+  await projections.start();
+  await projections.caughtUp();
   return dashboard;
 }

@@ -2,11 +2,22 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SnapshotPolicy, SnapshotStore } from './platform/index.js';
 
 const PROGRAM = fileURLToPath(new URL('.', import.meta.url));
 
 /** What no read model depends on. */
 const ELSEWHERE = /^(cli|dashboard[\\/]web|simulation)[\\/]|\.spec\.ts$|\.d\.ts$/;
+
+/** What a start has to read at most: about a second. */
+const EVENTS_BETWEEN_SNAPSHOTS = 50_000;
+
+/** How this program puts its read models aside. */
+export const snapshotPolicy = (store: SnapshotStore): Omit<SnapshotPolicy, 'group'> => ({
+  store,
+  version: codeVersion(),
+  everyEvents: EVENTS_BETWEEN_SNAPSHOTS,
+});
 
 let known: string | null = null;
 

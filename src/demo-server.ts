@@ -1,3 +1,4 @@
+import { snapshotPolicy } from './code-version.adapter.js';
 import { epochMs, MS_PER_MINUTE } from './kernel/index.js';
 import { SqliteEventLog } from './platform/eventlog/embedded/sqlite.adapter.js';
 import { MemoryEventLog } from './platform/eventlog/memory.adapter.js';
@@ -22,7 +23,7 @@ const COPY_BATCH = 2000;
 
 export interface Demo {
   readonly world: World;
-  readonly log: EventLog;
+  readonly log: SqliteEventLog;
 }
 
 /** Opens the demo's log, lays the simulated past down on its first start, and goes on where the log ends. */
@@ -49,7 +50,7 @@ export async function openDemo(
   // A first start that was cut short is made again: what it wrote already is written once.
   if (last === null || last < DEMO_BEGINS) await pastInto(log, clock, (at) => (clock = at), options, onProgress);
   else clock = demoClock(last);
-  return { world: await resumeDemo(log, clock, options), log };
+  return { world: await resumeDemo(log, clock, { ...options, snapshots: snapshotPolicy(log.snapshots) }), log };
 }
 
 /** The past is run in memory and then written in large commits: seconds instead of minutes. */

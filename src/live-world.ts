@@ -1,9 +1,9 @@
 import type { SetPointSink } from './dispatch/index.js';
-import { Engine } from './engine/index.js';
+import { Engine, type EngineOptions } from './engine/index.js';
 import { dayInterval, epochMs, MS_PER_MINUTE, type Clock, type DeliveryDay, type EpochMs } from './kernel/index.js';
 import { fcrnRules, type FcrnRules } from './market/index.js';
 import type { EventLog } from './platform/index.js';
-import { demoCapacityPrice, TsoSimulator } from './simulation/index.js';
+import { demoCapacityPrice, MARKET_TRAFFIC, TsoSimulator } from './simulation/index.js';
 import type { Settings } from './settings.js';
 import { bidPolicy, PRICE_AREA, settlementTerms } from './trading-terms.js';
 
@@ -19,13 +19,14 @@ export async function startLive(
   settings: Settings,
   onFailure: (error: unknown) => void,
   setPoints: SetPointSink = NOBODY_FOLLOWS,
+  snapshots?: EngineOptions['snapshots'],
 ): Promise<{ engine: Engine; tick: (now: EpochMs) => Promise<void> }> {
   const tso = new TsoSimulator({
     clock,
     rulesOf: RULES_OF_DAY,
     clearingPrice: (mtuStart) => demoCapacityPrice(mtuStart, 1),
   });
-  await tso.restore(log.readAll());
+  await tso.restore(log.readAll({ types: MARKET_TRAFFIC }));
   const engine = await Engine.start({
     log,
     clock,
@@ -38,6 +39,7 @@ export async function startLive(
     settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: PRICE_AREA },
     auctions: { approval: settings.approval },
     onFailure,
+    ...(snapshots && { snapshots }),
   });
   const tick = async (now: EpochMs): Promise<void> => {
     const due = tso.nextDueAt();

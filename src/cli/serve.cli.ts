@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { openBus } from '../bus.js';
 import { BusLinks } from '../bus-links.js';
+import { snapshotPolicy } from '../code-version.adapter.js';
 import { CONTROLLERS, openDashboard, providersOf, readinessOf } from '../app.js';
 import { openDemo, paceDemo } from '../demo-server.js';
 import type { Engine } from '../engine/index.js';
@@ -14,8 +15,8 @@ import { EmbeddedTokens } from '../platform/access/embedded-tokens.adapter.js';
 import { tokenVerifier } from '../platform/access/token-verifiers.adapter.js';
 import { ROLES } from '../platform/access/index.js';
 import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
-import type { EventLog } from '../platform/index.js';
 import type { Log } from '../platform/observability/index.js';
+import type { EventLog, SnapshotPolicy } from '../platform/index.js';
 import { lineLog } from '../platform/observability/logger.adapter.js';
 import { Metrics } from '../platform/observability/metrics.adapter.js';
 import { readSettings, settingsHelp, type Settings } from '../settings.js';
@@ -34,6 +35,8 @@ interface Options {
 interface Running {
   readonly engine: Engine;
   readonly log: EventLog;
+  /** Where read models are put aside. */
+  readonly snapshots: Omit<SnapshotPolicy, 'group'>;
   readonly clock: Clock;
   readonly rulesOf: (at: EpochMs) => FcrnRules;
   readonly speed: number;
@@ -137,6 +140,7 @@ async function demo(
   return {
     engine: world.engine,
     log,
+    snapshots: snapshotPolicy(log.snapshots),
     clock: world.clock,
     rulesOf: () => newestFcrnRules(),
     speed,
@@ -150,12 +154,14 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
   const bus = await openBus(settings.kafka, news);
   const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock: systemClock });
   const links = new BusLinks({ bus, log, clock: systemClock, news, onFailure: fail });
+  const snapshots = snapshotPolicy(log.snapshots);
   const { engine, tick } = await startLive(
     log,
     systemClock,
     settings,
     fail,
     settings.kafka === null ? undefined : links.setPoints,
+    snapshots,
   );
   let turn: Promise<void> = Promise.resolve();
   let linking: Promise<void> = Promise.resolve();
@@ -176,7 +182,18 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
     await log.close();
   };
   const measuredBy = (metrics: Metrics): void => links.measuredBy(metrics);
-  return { engine, log, clock: systemClock, rulesOf: fcrnRules, speed: 1, simulated: false, start, stop, measuredBy };
+  return {
+    engine,
+    log,
+    snapshots,
+    clock: systemClock,
+    rulesOf: fcrnRules,
+    speed: 1,
+    simulated: false,
+    start,
+    stop,
+    measuredBy,
+  };
 }
 
 /** Within one process nobody else reads the feeds, so they are not made. */

@@ -31,6 +31,7 @@ export interface DemoOptions {
     readonly approval: 'policy' | 'trader';
   };
   readonly onFailure?: (error: unknown) => void;
+  readonly snapshots?: EngineOptions['snapshots'];
 }
 
 /** The demo's first day of live trading: an ordinary Wednesday in winter. */
@@ -41,7 +42,7 @@ const TRADED_DAYS = 5;
 /** The clock starts this long before the gate closes: the newcomer sees the plan made, sent, acknowledged and awarded. */
 const BEFORE_GATE_MS = 33 * MS_PER_MINUTE;
 /** What the simulated TSO has to remember of its former life. */
-const MARKET_TRAFFIC = ['BidsSubmitted', 'BidsAcknowledged', 'BidsRejected', 'AllocationReceived'] as const;
+export const MARKET_TRAFFIC = ['BidsSubmitted', 'BidsAcknowledged', 'BidsRejected', 'AllocationReceived'] as const;
 const RESULT_DELAY_MS = 15 * MS_PER_MINUTE;
 
 const RULES = newestFcrnRules();
@@ -139,6 +140,7 @@ async function worldOf(
       pretend: (firmW) => floorToStep(PRETENDED_SHARE * firmW, RULES.bidStepW),
     },
     ...(options.onFailure && { onFailure: options.onFailure }),
+    ...(options.snapshots && { snapshots: options.snapshots }),
   });
   const frequency: FrequencySource = new SimulatedFrequency(seed);
   return {

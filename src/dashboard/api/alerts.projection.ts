@@ -4,6 +4,7 @@ import type { DeliveryScored } from '../../activation/index.js';
 import type { AuctionSkipped, TradingHalted } from '../../bidding/index.js';
 import type { SharesAllocated } from '../../dispatch/index.js';
 import type { PromiseSettled } from '../../fleet/index.js';
+import { refill } from '../../platform/index.js';
 import type { MtuBlocked } from '../../settlement/index.js';
 import { skippedBecause } from './bid-days.js';
 import type { AlertRow } from './dashboard-view.js';
@@ -46,6 +47,14 @@ export class AlertsProjection {
       case 'MtuBlocked':
         return this.blocked(event.data as MtuBlocked['data'], event.occurredAt);
     }
+  }
+
+  snapshot(): ReadonlyMap<string, AlertRow> {
+    return this.alerts;
+  }
+
+  restore(snapshot: ReadonlyMap<string, AlertRow>): void {
+    refill(this.alerts, snapshot);
   }
 
   /** Newest first. */

@@ -32,6 +32,25 @@ export class Dashboard implements ViewSource {
     this.newest = event.position;
   }
 
+  snapshot() {
+    const { newest, days, live, shares, alerts } = this;
+    return {
+      newest,
+      days: days.snapshot(),
+      live: live.snapshot(),
+      shares: shares.snapshot(),
+      alerts: alerts.snapshot(),
+    };
+  }
+
+  restore(snapshot: ReturnType<Dashboard['snapshot']>): void {
+    this.newest = snapshot.newest;
+    this.days.restore(snapshot.days);
+    this.live.restore(snapshot.live);
+    this.shares.restore(snapshot.shares);
+    this.alerts.restore(snapshot.alerts);
+  }
+
   position(): number {
     return this.newest;
   }

@@ -16,6 +16,7 @@ import { fcrnRules, type CapacityCommitted, type CommittedMtu } from '../../mark
 import type { DeliveryScored, ResponseRecorded } from '../../activation/index.js';
 import type { SharesAllocated } from '../../dispatch/index.js';
 import type { PromiseSettled } from '../../fleet/index.js';
+import { refill } from '../../platform/index.js';
 import type { PromiseCounts } from './dashboard-view.js';
 
 /** What has been held in one MTU: power times time, W·s, and over how many seconds. */
@@ -62,6 +63,19 @@ export class DayProjection {
       case 'PromiseUnreachable':
         this.settlePromise(PROMISE_EVENTS[event.type], event.data as PromiseSettled['data']);
     }
+  }
+
+  snapshot() {
+    const { committed, running, scored, promises, allocation } = this;
+    return { committed, running, scored, promises, allocation };
+  }
+
+  restore(snapshot: ReturnType<DayProjection['snapshot']>): void {
+    refill(this.committed, snapshot.committed);
+    refill(this.running, snapshot.running);
+    refill(this.scored, snapshot.scored);
+    refill(this.promises, snapshot.promises);
+    this.allocation = snapshot.allocation;
   }
 
   committedAt(mtuStart: EpochMs): CommittedMtu | null {

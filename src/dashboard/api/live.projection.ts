@@ -30,6 +30,16 @@ export class LiveProjection {
     if (event.type === 'ResponseRecorded') this.addResponse(event.position, event.data as ResponseRecorded['data']);
   }
 
+  snapshot() {
+    const { frequency, response } = this;
+    return { frequency, response };
+  }
+
+  restore(snapshot: ReturnType<LiveProjection['snapshot']>): void {
+    this.frequency = snapshot.frequency;
+    this.response = snapshot.response;
+  }
+
   /** Pieces that came after log position `position`; neighbours of the same step are joined. */
   after(position: number): LiveView {
     const newer = <P extends { readonly position: number }>(pieces: readonly P[]): P[] =>

@@ -1,6 +1,7 @@
 import type { Recorded } from '../../kernel/index.js';
 import type { SharesAllocated } from '../../dispatch/index.js';
 import type { VehicleUnplugged } from '../../fleet/index.js';
+import { refill } from '../../platform/index.js';
 
 /** What one session holds, W, injection positive. */
 export interface HeldShare {
@@ -22,6 +23,14 @@ export class SharesProjection {
     sessionIds.forEach((sessionId, row) =>
       this.shares.set(sessionId, { baselineW: baselineW[row] ?? 0, upW: upW[row] ?? 0, downW: downW[row] ?? 0 }),
     );
+  }
+
+  snapshot(): ReadonlyMap<string, HeldShare> {
+    return this.shares;
+  }
+
+  restore(snapshot: ReadonlyMap<string, HeldShare>): void {
+    refill(this.shares, snapshot);
   }
 
   /** null: no allocation has named the session yet. */
