@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { alike, aPooledVehicle, poolOf } from '../../test/support/pool.js';
 import { NOON, ONE_PM } from '../../test/support/vehicle-arbitrary.js';
-import { groupCapacity, memberOf, sharesAt } from '../flexibility/index.js';
+import { bestCapacity, memberOf, sharesAt } from '../flexibility/index.js';
 import { epochMs, MJ_PER_WH, MS_PER_MINUTE } from '../kernel/index.js';
-import { allocateMtu, apportion, reallocate, vehicleAt, welcome } from './allocation.js';
+import { allocateMtu, reallocate, vehicleAt, welcome } from './allocation.js';
+import { apportion } from './deal.js';
 import { Mode, type Pool } from './pool.js';
 
 const HALF_PAST = epochMs(NOON + 30 * MS_PER_MINUTE);
@@ -48,7 +49,7 @@ describe('the allocation of an MTU', () => {
     const pool = poolOf([...alike(30), { energyMj: 58_000 * MJ_PER_WH }, { energyMj: 13_000 * MJ_PER_WH }]);
     const { firm } = allocateMtu(pool, NOON, sold(100_000));
     expect(firm).toEqual(
-      groupCapacity(
+      bestCapacity(
         Array.from({ length: pool.count }, (_, slot) => memberAt(pool, slot)),
         0.34,
       ),

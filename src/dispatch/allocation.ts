@@ -3,7 +3,6 @@ import {
   isInsideWindow,
   isReachable,
   memberOf,
-  nemShares,
   NO_SHARES,
   powerForDrain,
   recoveryLineWh,
@@ -14,6 +13,8 @@ import {
   type Vehicle,
 } from '../flexibility/index.js';
 import type { BaselineQuestion, BaselineStrategy, StayingVehicle } from './baseline-strategy.js';
+import { deal } from './deal.js';
+import { NEM_AT_REST, nemOutlook, type NemInHand } from './nem-in-hand.js';
 import type { Obligation } from './obligation.js';
 import { Mode, type Pool } from './pool.js';
 import type { GroupPosition } from './set-point.js';
@@ -58,6 +59,7 @@ export function allocateMtu(
   pretend?: (firmW: number) => number,
   strategy: BaselineStrategy = thetaStrategy,
   coming: BaselineQuestion['coming'] = nothingComing(obligation),
+  nem: NemInHand = NEM_AT_REST,
 ): { group: GroupPosition; firm: GroupCapacity } {
   const staying: (StayingVehicle & { slot: number })[] = [];
   for (let slot = 0; slot < pool.count; slot++) {
@@ -80,7 +82,7 @@ export function allocateMtu(
     obligation.nemPowerFactor,
   );
   const committedW = pretend ? pretend(firm.capacityW) : obligation.committedW;
-  return { group: share(pool, planned, at, { ...obligation, committedW }), firm };
+  return { group: share(pool, planned, at, { obligation: { ...obligation, committedW }, nem }), firm };
 }
 
 /**
@@ -88,7 +90,12 @@ export function allocateMtu(
  * baseline (it has touched a line) rests if that leaves it something to give, and else charges to its target. So does
  * a car that may no longer hold reserve: consent withdrawn takes effect at once.
  */
-export function reallocate(pool: Pool, at: EpochMs, obligation: Obligation): GroupPosition {
+export function reallocate(
+  pool: Pool,
+  at: EpochMs,
+  obligation: Obligation,
+  nem: NemInHand = NEM_AT_REST,
+): GroupPosition {
   const horizonHours = (obligation.mtuEnd - at) / MS_PER_HOUR;
   const horizon = { horizonHours, mtuEnd: obligation.mtuEnd };
   const planned: Planned[] = [];
@@ -110,7 +117,7 @@ export function reallocate(pool: Pool, at: EpochMs, obligation: Obligation): Gro
     }
     planned.push({ slot, vehicle, shares: wholeWatts(shares) });
   }
-  return share(pool, planned, at, obligation);
+  return share(pool, planned, at, { obligation, nem });
 }
 
 /** A car that came inside the MTU gets a baseline for the rest of it; it takes a share at the next allocation. */
@@ -156,29 +163,31 @@ const asMember = (pool: Pool, { slot, vehicle, shares }: Planned): GroupMember =
   memberOf(vehicle, pool.columns.baselineW[slot] as number, shares);
 
 /**
- * Deals what was sold out to the members in proportion to their shares, in whole watts that add up exactly, and the
- * NEM power on top. Where the members can't hold it all, they hold what they can: that is the shortfall.
+ * Deals what was sold out to the members, in whole watts that add up exactly, and the NEM power on top. Where the members
+ * can't hold it all, they hold what they can: that is the shortfall.
  */
-function share(pool: Pool, planned: readonly Planned[], at: EpochMs, obligation: Obligation): GroupPosition {
-  const up = planned.map(({ shares }) => shares.upW);
-  const down = planned.map(({ shares }) => shares.downW);
-  const heldW = Math.min(obligation.committedW, sum(up), sum(down));
-  const upW = apportion(heldW, up);
-  const downW = apportion(heldW, down);
-  const nem = nemShares(
-    planned.map((member) => asMember(pool, member)),
-    heldW,
-    obligation.nemPowerFactor,
-  );
+function share(
+  pool: Pool,
+  planned: readonly Planned[],
+  at: EpochMs,
+  { obligation, nem }: { readonly obligation: Obligation; readonly nem: NemInHand },
+): GroupPosition {
+  const { committedW, nemPowerFactor } = obligation;
+  const members = planned.map((member) => asMember(pool, member));
+  const ableW = (way: 'upW' | 'downW'): number => members.reduce((sum, member) => sum + member[way], 0);
+  const heldW = Math.min(committedW, ableW('upW'), ableW('downW'));
+  const reserved = reservoir(pool, planned, at, obligation);
+  const hours = (obligation.mtuEnd - at) / MS_PER_HOUR;
+  const dealt = deal(members, heldW, {
+    powerFactor: nemPowerFactor,
+    up: nemOutlook(nem, 1, reserved.reservoirDownWh / heldW, hours),
+    down: nemOutlook(nem, -1, reserved.reservoirUpWh / heldW, hours),
+  });
   const c = pool.columns;
   planned.forEach(({ slot }, index) => {
-    c.upW[slot] = upW[index] as number;
-    c.downW[slot] = downW[index] as number;
-    c.nemUpW[slot] = heldW === 0 ? 0 : Math.floor(nem.upW[index] as number);
-    c.nemDownW[slot] = heldW === 0 ? 0 : Math.floor(nem.downW[index] as number);
+    for (const way of ['upW', 'downW', 'nemUpW', 'nemDownW'] as const) c[way][slot] = dealt[way][index] as number;
   });
-  const { committedW, nemPowerFactor } = obligation;
-  return { committedW, heldW, ...reservoir(pool, planned, at, obligation), givenWs: 0, nemPowerFactor };
+  return { committedW, heldW, ...reserved, givenWs: 0, nemPowerFactor, nemLackingW: dealt.nemLackingW };
 }
 
 /**
@@ -197,30 +206,20 @@ function reservoir(
   let downWh = 0;
   for (const { slot, vehicle, shares } of planned) {
     const baselineW = pool.columns.baselineW[slot] as number;
+    if (shares.headroomUpW !== undefined && shares.headroomDownW !== undefined) {
+      // Limits that depend on energy are counted in the shares already.
+      upWh += Math.min(shares.upW * hours, shares.headroomUpW * enduranceHours);
+      downWh += Math.min(shares.downW * hours, shares.headroomDownW * enduranceHours);
+      continue;
+    }
+    const standbyWh = (vehicle.standbyW ?? 0) * hours;
     const lowestWh = Math.max(vehicle.minEnergyWh, recoveryLineWh(vehicle, mtuEnd));
-    const giveW = powerForDrain(vehicle, vehicle.energyWh - lowestWh, hours) - baselineW;
-    const takeW = baselineW - powerForDrain(vehicle, vehicle.energyWh - vehicle.maxEnergyWh, hours);
+    const giveW = powerForDrain(vehicle, vehicle.energyWh - standbyWh - lowestWh, hours) - baselineW;
+    const takeW = baselineW - powerForDrain(vehicle, vehicle.energyWh - standbyWh - vehicle.maxEnergyWh, hours);
     if (shares.upW > 0)
       upWh += Math.max(0, Math.min(giveW * hours, (vehicle.maxDischargeW - baselineW) * enduranceHours));
     if (shares.downW > 0)
       downWh += Math.max(0, Math.min(takeW * hours, (vehicle.maxChargeW + baselineW) * enduranceHours));
   }
   return { reservoirUpWh: Math.floor(upWh), reservoirDownWh: Math.floor(downWh) };
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-/** Whole parts of `total` in proportion to whole `weights`, adding up exactly, none above its weight. `total` ≤ Σ weights. */
-export function apportion(total: number, weights: readonly number[]): number[] {
-  const whole = sum(weights);
-  if (whole === 0) return weights.map(() => 0);
-  let exact = 0;
-  let dealt = 0;
-  return weights.map((weight) => {
-    exact += weight;
-    const upTo = Math.round((total * exact) / whole);
-    const part = upTo - dealt;
-    dealt = upTo;
-    return part;
-  });
 }

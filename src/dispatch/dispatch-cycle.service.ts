@@ -23,6 +23,7 @@ import type { BaselineStrategy, ComingMtu } from './baseline-strategy.js';
 import { allocateMtu, reallocate, welcome } from './allocation.js';
 import type { SharesAllocated } from './dispatch.events.js';
 import { CONTROL_OFF, Frame, FRAME_SECONDS } from './frame.js';
+import type { NemInHand } from './nem-in-hand.js';
 import type { Obligation } from './obligation.js';
 import { energyAt, pooledVehicle, reconciled } from './pooled-vehicle.js';
 import { Pool } from './pool.js';
@@ -237,8 +238,14 @@ export class DispatchCycle implements TimedProcess {
     this.distrustStaleGauges(at);
     const { past } = this.deps;
     const pretend = past !== undefined && mtu.start < past.until ? past.pretend : undefined;
-    const { group, firm } = allocateMtu(this.pool, at, this.obligation(mtu), pretend, this.strategy, (start) =>
-      this.coming(start),
+    const { group, firm } = allocateMtu(
+      this.pool,
+      at,
+      this.obligation(mtu),
+      pretend,
+      this.strategy,
+      (start) => this.coming(start),
+      this.nemInHand(),
     );
     this.group = group;
     await this.announce(mtu, at, restarted ? 'restart' : 'mtu-start');
@@ -247,14 +254,27 @@ export class DispatchCycle implements TimedProcess {
   }
 
   private async reallocateIfNeeded(at: EpochMs, mtu: Interval): Promise<void> {
-    const short = this.group.heldW < this.group.committedW;
+    const short = this.group.heldW < this.group.committedW || (this.group.nemLackingW ?? 0) > 0;
     const recover = short && at - this.allocatedAt >= MINUTES_BETWEEN_RECOVERIES * MS_PER_MINUTE;
     const cause = this.pending ?? (recover ? 'recovery' : null);
     if (cause === null) return;
     this.pending = null;
     this.allocatedAt = at;
-    this.group = reallocate(this.pool, at, { ...this.obligation(mtu), committedW: this.group.committedW });
+    const obligation = { ...this.obligation(mtu), committedW: this.group.committedW };
+    this.group = reallocate(this.pool, at, obligation, this.nemInHand());
     await this.announce(mtu, at, cause);
+  }
+
+  private nemInHand(): NemInHand {
+    const { nemMean: mean, nemAllowed: allowed } = this.management;
+    const { nemEnableMinutes, nemDisableMinutes, energyManagementMeanSeconds } = this.rules;
+    return {
+      mean,
+      allowed,
+      enableHours: nemEnableMinutes / 60,
+      disableHours: nemDisableMinutes / 60,
+      meanHours: energyManagementMeanSeconds / 3600,
+    };
   }
 
   /** A gauge that has been silent for too long earns no capacity from the next MTU on. */

@@ -14,6 +14,8 @@ export interface GroupPosition {
   givenWs: number;
   /** Power of NEM over the capacity; droop and NEM together stay within ±(1 + factor) of the capacity. */
   nemPowerFactor: number;
+  /** What of NEM's power nobody had room for when shares were dealt, W; absent: nothing. */
+  nemLackingW?: number;
 }
 
 /** A watt for a second is 1000 mJ at the meter; over an efficiency in permille that is 1 000 000/permille at the battery, and times a permille it is the permille itself. */

@@ -1,4 +1,4 @@
-import { groupCapacity, thetaBaselineW } from '../flexibility/index.js';
+import { bestCapacity, thetaBaselineW } from '../flexibility/index.js';
 import { MS_PER_HOUR } from '../kernel/index.js';
 import type { BaselineStrategy } from './baseline-strategy.js';
 import { bestTheta } from './theta-choice.js';
@@ -17,5 +17,5 @@ export const thetaStrategy: BaselineStrategy = {
   },
   joiningBaselineW: (vehicle, at, { mtuEnd, enduranceHours }) =>
     thetaBaselineW(vehicle, at, { mtuHours: (mtuEnd - at) / MS_PER_HOUR, theta: JOINING_THETA, enduranceHours }),
-  capacity: groupCapacity,
+  capacity: bestCapacity,
 };

@@ -39,6 +39,12 @@ export function bestShares(members: readonly GroupMember[], nemPowerFactor: numb
   return bestColumnShares(columnsOf(members), nemPowerFactor);
 }
 
+/** Only what they hold. */
+export function bestCapacity(members: readonly GroupMember[], nemPowerFactor: number): GroupCapacity {
+  const { capacityW, upW, downW, boundBy } = bestShares(members, nemPowerFactor);
+  return { capacityW, upW, downW, boundBy };
+}
+
 /** The same for members in columns. */
 export function bestColumnShares(columns: GroupColumns, nemPowerFactor: number): BestShares {
   const proportional = columnCapacity(columns, nemPowerFactor);

@@ -11,6 +11,7 @@ export * from './group-columns.js';
 export * from './group.js';
 export * from './best-shares.js';
 export * from './split.js';
+export * from './nem-room.js';
 export * from './theta.js';
 export * from './session-vehicle.js';
 export * from './capacity-now.js';
