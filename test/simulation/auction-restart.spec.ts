@@ -1,73 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AuctionService } from '../../src/bidding/index.js';
-import {
-  epochMs,
-  isoInstant,
-  mtusOf,
-  MS_PER_HOUR,
-  MS_PER_MINUTE,
-  type EpochMs,
-  type Recorded,
-} from '../../src/kernel/index.js';
-import type { BidDocument, CapacityCommitted, MarketGateway, MarketMessage } from '../../src/market/index.js';
-import type { EventLog } from '../../src/platform/index.js';
+import { epochMs, isoInstant, mtusOf, MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../../src/kernel/index.js';
+import type { CapacityCommitted } from '../../src/market/index.js';
 import { TsoSimulator, type TsoSimulatorOptions } from '../../src/simulation/tso-simulator.js';
 import { chance } from '../../src/simulation/tso-faults.js';
 import { AuctionWorld, gateOf, rules } from '../support/auction-world.js';
-
-/** A process that dies at its k-th call of the log or the carrier, before or after the call took effect, and stays dead. */
-class Process {
-  private calls = 0;
-  dead = false;
-
-  constructor(
-    private readonly diesAt: number,
-    private readonly when: 'before' | 'after',
-  ) {}
-
-  async step<T>(act: () => Promise<T>): Promise<T> {
-    if (this.dead) throw new Error('crash');
-    this.calls += 1;
-    const dies = this.calls === this.diesAt;
-    if (dies && this.when === 'before') this.die();
-    const result = await act();
-    if (dies) this.die();
-    return result;
-  }
-
-  log(log: EventLog): EventLog {
-    const step = this.step.bind(this);
-    return {
-      append: (...args) => step(() => log.append(...args)),
-      readStream: (...args) => stepped(step, log.readStream(...args)),
-      readAll: (...args) => stepped(step, log.readAll(...args)),
-      subscribe: (...args) => log.subscribe(...args),
-      lastPosition: () => log.lastPosition(),
-      close: () => log.close(),
-    };
-  }
-
-  gateway(gateway: MarketGateway): MarketGateway {
-    return {
-      submit: (document: BidDocument) => this.step(() => gateway.submit(document)),
-      query: (mrid) => this.step(() => gateway.query(mrid)),
-      listen: (handle) => gateway.listen((message: MarketMessage) => this.step(() => handle(message))),
-    };
-  }
-
-  private die(): never {
-    this.dead = true;
-    throw new Error('crash');
-  }
-}
-
-async function* stepped(
-  step: <T>(act: () => Promise<T>) => Promise<T>,
-  events: AsyncIterable<Recorded>,
-): AsyncIterable<Recorded> {
-  await step(async () => undefined);
-  yield* events;
-}
+import { CrashingProcess } from '../support/crashing-process.js';
 
 /** Runs a whole auction with one crash at call `diesAt`; answers whether the process lived to the end. */
 async function runWithCrash(
@@ -76,7 +14,7 @@ async function runWithCrash(
   when: 'before' | 'after',
   until: EpochMs,
 ): Promise<boolean> {
-  const process = new Process(diesAt, when);
+  const process = new CrashingProcess(diesAt, when);
   try {
     const service = await world.service({}, process.log(world.log), process.gateway(world.tso));
     await runWhileAlive(world, service, process, until);
@@ -92,7 +30,7 @@ async function runWithCrash(
 async function runWhileAlive(
   world: AuctionWorld,
   service: AuctionService,
-  process: Process,
+  process: CrashingProcess,
   until: EpochMs,
 ): Promise<void> {
   const watched = {
@@ -105,7 +43,7 @@ async function runWhileAlive(
   );
 }
 
-async function orDie(process: Process, act: () => Promise<void>): Promise<void> {
+async function orDie(process: CrashingProcess, act: () => Promise<void>): Promise<void> {
   await act();
   if (process.dead) throw new Error('crash');
 }

@@ -15,14 +15,14 @@ import {
 import { xmlCodec } from '../../src/market/documents/xml-codec.adapter.js';
 import { EDX_TYPE } from '../../src/market/exchange/edx-message-type.js';
 import { CarrierUnavailable } from '../../src/market/exchange/message-carrier.port.js';
-import { TsoOffice, type TsoOfficeOptions } from '../../src/simulation/tso/tso-office.js';
+import { TsoOffice, type DeskEntry, type TsoOfficeOptions } from '../../src/simulation/tso/tso-office.js';
 import { ManualClock } from './manual-clock.js';
 
 export const gateClosure = (day: DeliveryDay): EpochMs => gateClosureOf(day, fcrnRules(epochMs(Date.parse(day))));
 
 /** Carries between a participant and the office in this process, on the virtual clock; nothing is lost that was sent. */
 export class DirectCarrier implements MessageCarrier {
-  readonly sent: CarriedMessage[] = [];
+  readonly sent: { readonly at: EpochMs; readonly message: CarriedMessage; readonly entry: DeskEntry | null }[] = [];
   private listener: ((message: CarriedMessage) => Promise<void>) | null = null;
   private waiting: CarriedMessage[] = [];
 
@@ -30,8 +30,8 @@ export class DirectCarrier implements MessageCarrier {
 
   send(message: CarriedMessage): Promise<void> {
     if (this.world.office.isDown(this.world.clock.now())) return Promise.reject(new CarrierUnavailable('no line'));
-    this.sent.push(message);
-    this.world.office.take(message, this.world.clock.now());
+    const at = this.world.clock.now();
+    this.sent.push({ at, message, entry: this.world.office.take(message, at) });
     return Promise.resolve();
   }
 
