@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AuctionService } from '../../src/bidding/index.js';
 import { epochMs, isoInstant, mtusOf, MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../../src/kernel/index.js';
-import type { CapacityCommitted } from '../../src/market/index.js';
+import type { CapacityCommitted, MarketGateway } from '../../src/market/index.js';
 import { TsoSimulator, type TsoSimulatorOptions } from '../../src/simulation/tso-simulator.js';
 import { chance } from '../../src/simulation/tso-faults.js';
 import { AuctionWorld, gateOf, rules } from '../support/auction-world.js';
