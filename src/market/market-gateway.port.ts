@@ -11,8 +11,12 @@ import type { Acknowledgement, BidDocument, MarketMessage } from './bid.js';
  */
 export interface MarketGateway {
   submit(document: BidDocument): Promise<void>;
-  /** What the TSO says of a document that was never answered: its acknowledgement, `unknown`, or `no-answer` (link down). */
-  query(documentMrid: string): Promise<MarketMessage | 'unknown' | 'no-answer'>;
+  /**
+   * What the TSO says of a document that was never answered: its acknowledgement, `unknown`, or `no-answer` (link down).
+   * `not-askable`: documents are all that passes here. Then a document is sent anew, under an id of its own and with the
+   * same series, which is an update of itself if the first one did arrive.
+   */
+  query(documentMrid: string): Promise<MarketMessage | 'unknown' | 'no-answer' | 'not-askable'>;
   /**
    * Our answer to a result: taken, or refused with reasons. Sending it again is harmless; an outage rejects. A simulator in
    * the same process needs none.

@@ -43,8 +43,8 @@ export class DocumentGateway implements MarketGateway {
     await carrier.send({ id: document.mrid, deliveryDay: document.deliveryDay, type: EDX_TYPE.bid, text });
   }
 
-  query(): Promise<'no-answer'> {
-    return Promise.resolve('no-answer');
+  query(): Promise<'not-askable'> {
+    return Promise.resolve('not-askable');
   }
 
   async acknowledge(answer: Acknowledgement, result: MarketMessage): Promise<void> {
