@@ -9,7 +9,12 @@ export interface SettingDescription {
 
 /** Every environment variable that this version knows, in the order people read about them. */
 export const SETTINGS = [
-  { name: 'BACKFEED_EVENT_STORE', meaning: 'where the event log is kept', allowed: 'embedded', fallback: 'embedded' },
+  {
+    name: 'BACKFEED_EVENT_STORE',
+    meaning: 'where the event log is kept',
+    allowed: 'embedded, or kurrentdb://user:password@host:2113?tls=true',
+    fallback: 'embedded',
+  },
   {
     name: 'BACKFEED_DATA_DIR',
     meaning: 'folder of the embedded log and the access key',
@@ -99,8 +104,8 @@ export const SETTINGS = [
   },
   {
     name: 'BACKFEED_ROLES',
-    meaning: 'what this process runs',
-    allowed: 'ingest,ledger,trading,api',
+    meaning: 'what this process runs, of several on one KurrentDB',
+    allowed: 'ingest,ledger,trading,api or some of them',
     fallback: 'all four',
   },
   {

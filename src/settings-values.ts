@@ -1,4 +1,7 @@
+import type { EventStore } from './event-store.js';
 import { isEic } from './kernel/index.js';
+import { kurrentDbAddress } from './platform/eventlog/kurrentdb/connection-string.js';
+import { ALL_ROLES, rolesText, SERVER_ROLES, type Roles } from './roles.js';
 
 /** What a setting's text says, or what is wrong with it and what would be right. */
 export type Reading<T> = { readonly value: T } | { readonly problem: string };
@@ -50,13 +53,18 @@ export function httpsUrl(text: string): Reading<string> {
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
-const SERVER_ROLES = ['ingest', 'ledger', 'trading', 'api'];
-
-/** One process runs every role over the embedded store, which takes a single writer. */
-export function serverRoles(text: string): Reading<null> {
-  const given = new Set(text.split(',').map((role) => role.trim()));
-  const complete = given.size === SERVER_ROLES.length && SERVER_ROLES.every((role) => given.has(role));
-  return complete
-    ? { value: null }
-    : { problem: `this version runs all roles in one process; allowed: ${SERVER_ROLES.join(',')}` };
+/** Some of the roles, with commas. */
+export function serverRoles(text: string): Reading<Roles> {
+  const given = text.split(',').map((role) => role.trim());
+  const known = SERVER_ROLES.filter(({ role }) => given.includes(role));
+  return given.every((name) => known.some(({ role }) => role === name))
+    ? { value: new Set(known.map(({ role }) => role)) }
+    : { problem: `allowed: ${rolesText(ALL_ROLES)}, or some of them` };
 }
+
+/** `embedded`, or the address of a KurrentDB. */
+export const eventStore = (text: string): Reading<EventStore> => {
+  if (text === 'embedded') return { value: 'embedded' };
+  const read = kurrentDbAddress(text);
+  return 'value' in read ? read : { problem: `${read.problem}; allowed: embedded, or such an address` };
+};

@@ -17,6 +17,7 @@ describe('settings', () => {
   it('needs nothing: an empty environment is a working installation', () => {
     expect(readSettings({})).toEqual({
       eventStore: 'embedded',
+      roles: new Set(['ingest', 'ledger', 'trading', 'api']),
       dataDir: '.backfeed',
       host: '127.0.0.1',
       marketGateway: 'simulator',
@@ -77,18 +78,15 @@ describe('settings', () => {
   });
 
   it.each([
-    [
-      'BACKFEED_EVENT_STORE',
-      'kurrentdb://localhost:2113',
-      'this version ships the embedded store only; allowed: embedded',
-    ],
+    ['BACKFEED_EVENT_STORE', 'postgres://localhost', 'reads like kurrentdb://user:password@host:2113'],
+    ['BACKFEED_EVENT_STORE', 'kurrentdb://localhost:2113?tsl=true', 'option "tsl" is unknown'],
     ['BACKFEED_MARKET_GATEWAY', 'fingrid', 'this version trades with the simulated TSO only; allowed: simulator'],
     ['KAFKA_BROKERS', 'kafka-1', 'allowed: host:port'],
     ['KAFKA_BROKERS', 'kafka-1:9092,kafka-2:99999', 'allowed: host:port'],
     ['KAFKA_TLS', 'yes', 'allowed: on, off'],
     ['KAFKA_SASL_MECHANISM', 'gssapi', 'allowed: plain, scram-sha-256, scram-sha-512'],
     ['KAFKA_PARTITIONS', '0', 'a whole number from 1 to 1000'],
-    ['BACKFEED_ROLES', 'api', 'this version runs all roles in one process'],
+    ['BACKFEED_ROLES', 'api,web', 'allowed: ingest,ledger,trading,api, or some of them'],
     ['OIDC_ISSUER', 'http://login.example.com', 'allowed: an https URL'],
     ['OIDC_ISSUER', 'login', 'allowed: an https URL'],
     ['BACKFEED_RELIABILITY', '1', 'between 0 and 1'],
@@ -98,6 +96,26 @@ describe('settings', () => {
     const message = problemsOf({ [name]: value });
     expect(message).toContain(`${name}="${value}"`);
     expect(message).toContain(reason);
+  });
+
+  it('reads the address of a KurrentDB and the roles of this process', () => {
+    const settings = readSettings({
+      BACKFEED_EVENT_STORE: 'esdb://ops:s3cret@db-1,db-2:2114?tls=false',
+      BACKFEED_ROLES: 'trading, ledger',
+    });
+    expect(settings.eventStore).toMatchObject({ shown: 'esdb://ops:***@db-1,db-2:2114' });
+    expect([...settings.roles]).toEqual(['ledger', 'trading']);
+    expect(settings.warnings).toEqual([expect.stringContaining('over TLS only')]);
+  });
+
+  it('never repeats a password', () => {
+    const message = problemsOf({ BACKFEED_EVENT_STORE: 'kurrentdb://ops:s3cret@db:99999' });
+    expect(message).toContain('kurrentdb://ops:***@db:99999');
+    expect(message).not.toContain('s3cret');
+  });
+
+  it('leaves every role to the one writer of the embedded log', () => {
+    expect(problemsOf({ BACKFEED_ROLES: 'api' })).toContain('the embedded log has one writer');
   });
 
   it('wants the sanction factor and its source together', () => {

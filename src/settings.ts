@@ -1,9 +1,12 @@
 import { DEFAULT_STRATEGY, STRATEGY_NAMES, type StrategyName } from './dispatch/index.js';
+import type { EventStore } from './event-store.js';
 import { InputError } from './kernel/index.js';
+import { ALL_ROLES, type Roles } from './roles.js';
 import { readKafkaSettings, type KafkaSettings } from './settings-kafka.js';
 import { SETTINGS, type SettingName } from './settings-table.js';
 import {
   anyText,
+  eventStore,
   httpsUrl,
   oneOf,
   partyEic,
@@ -15,7 +18,9 @@ import {
 
 /** Everything the environment decides, read once at start and passed on as this value. */
 export interface Settings {
-  readonly eventStore: 'embedded';
+  readonly eventStore: EventStore;
+  /** What this process does. */
+  readonly roles: Roles;
   /** Folder of the event log and of the access key. */
   readonly dataDir: string;
   /** Address the server binds; the demo accepts loopback only. */
@@ -52,18 +57,15 @@ export function readSettings(environment: Environment): Settings {
     if (value === '') return fallback;
     const reading = parse(value);
     if ('value' in reading) return reading.value;
-    problems.push(`${name}="${value}": ${reading.problem}`);
+    problems.push(`${name}="${withoutPassword(value)}": ${reading.problem}`);
     return fallback;
   };
   const oidcIssuer = read('OIDC_ISSUER', null, httpsUrl);
   const oidcAudience = read('OIDC_AUDIENCE', 'backfeed', anyText);
-  read('BACKFEED_ROLES', null, serverRoles);
+  const store = read<EventStore>('BACKFEED_EVENT_STORE', 'embedded', eventStore);
   const settings: Settings = {
-    eventStore: read(
-      'BACKFEED_EVENT_STORE',
-      'embedded',
-      oneOf(['embedded'], { kurrentdb: 'this version ships the embedded store only' }),
-    ),
+    eventStore: store,
+    roles: read('BACKFEED_ROLES', ALL_ROLES, serverRoles),
     dataDir: read('BACKFEED_DATA_DIR', '.backfeed', anyText),
     host: read('BACKFEED_HOST', '127.0.0.1', anyText),
     marketGateway: read(
@@ -82,12 +84,20 @@ export function readSettings(environment: Environment): Settings {
     floorPriceEurPerMwH: read('BACKFEED_FLOOR_PRICE', null, decimalFrom(0)),
     kafka: readKafkaSettings(read, problems),
     oidc: oidcIssuer === null ? null : { issuer: oidcIssuer, audience: oidcAudience },
-    warnings: unknownSettings(environment),
+    warnings: [
+      ...(store === 'embedded' || store.warning === null ? [] : [store.warning]),
+      ...unknownSettings(environment),
+    ],
   };
+  if (store === 'embedded' && settings.roles.size < ALL_ROLES.size)
+    problems.push('BACKFEED_ROLES: the embedded log has one writer, which needs every role; set BACKFEED_EVENT_STORE');
   problems.push(...unpaired(environment, 'BACKFEED_SANCTION_FACTOR', 'BACKFEED_SANCTION_FACTOR_SOURCE'));
   if (problems.length > 0) throw new InputError(['bad settings:', ...problems].join('\n  '));
   return settings;
 }
+
+/** A setting is repeated in messages, which end up in logs. */
+const withoutPassword = (value: string): string => value.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:***@');
 
 /** A sanction factor without its provenance, or the other way round, cannot be audited. */
 function unpaired(environment: Environment, one: SettingName, other: SettingName): string[] {

@@ -1,0 +1,37 @@
+import { InputError, type Clock } from './kernel/index.js';
+import { SqliteEventLog } from './platform/eventlog/embedded/sqlite.adapter.js';
+import type { KurrentDbAddress } from './platform/eventlog/kurrentdb/connection-string.js';
+import { KurrentEventLog } from './platform/eventlog/kurrentdb/kurrentdb.adapter.js';
+import { LogUnavailable, type EventLog, type SnapshotStore } from './platform/index.js';
+
+export type EventStore = 'embedded' | KurrentDbAddress;
+
+export interface OpenedLog {
+  readonly log: EventLog;
+  /** Where read models are put aside between two starts; null: a start reads the whole log. */
+  readonly snapshots: SnapshotStore | null;
+}
+
+/**
+ * The event log that the settings name.
+ * @param file of the embedded log.
+ * @throws InputError when the log cannot be opened: what is in the way, and what to do.
+ */
+export async function openEventStore(store: EventStore, file: string, clock: Clock): Promise<OpenedLog> {
+  if (store === 'embedded') {
+    const log = await SqliteEventLog.open({ file, clock });
+    return { log, snapshots: log.snapshots };
+  }
+  try {
+    return { log: await KurrentEventLog.open({ address: store, clock }), snapshots: null };
+  } catch (error) {
+    throw new InputError(`BACKFEED_EVENT_STORE=${store.shown}: ${whatIsWrong(error)}`, { cause: error });
+  }
+}
+
+function whatIsWrong(error: unknown): string {
+  if (error instanceof LogUnavailable) return `${error.message}; is it running, and is tls right?`;
+  const type = error instanceof Error && 'type' in error ? error.type : null;
+  if (type === 'access-denied') return 'the server refuses the user or the password';
+  return error instanceof Error ? error.message : String(error);
+}
