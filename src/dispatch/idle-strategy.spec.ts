@@ -21,6 +21,13 @@ describe('idle strategies', () => {
       expect(strategy.joiningBaselineW(carWith(30_000), NOON, obligation)).toBe(0);
     }
   });
+  it('charge what standby takes where a car is at its minimum: 19 W at 95 % for 18 W', () => {
+    const atMinimum = { ...carWith(12_000), standbyW: 18 };
+    const staying = [atMinimum, { ...atMinimum, energyWh: 12_018 }].map((vehicle) => ({ sessionId: 'S1', vehicle }));
+    const question = { at: NOON, staying, obligation, coming: () => neverAsked() };
+    expect(groupStrategy.baselinesW(question)).toEqual([-19, 0]);
+    expect(groupStrategy.joiningBaselineW(atMinimum, NOON, obligation)).toBe(-19);
+  });
   it('count a full and an empty car: nothing alone, something together', () => {
     const full = 60_000;
     const empty = 12_000;

@@ -1,10 +1,15 @@
-import { groupCapacity, type GroupCapacity, type GroupMember } from '../flexibility/index.js';
+import { groupCapacity, type GroupCapacity, type GroupMember, type Vehicle } from '../flexibility/index.js';
+import { MS_PER_HOUR } from '../kernel/index.js';
 import type { BaselineStrategy } from './baseline-strategy.js';
 
 const idle: Pick<BaselineStrategy, 'baselinesW' | 'joiningBaselineW'> = {
-  baselinesW: ({ staying }) => staying.map(() => 0),
-  joiningBaselineW: () => 0,
+  baselinesW: ({ staying, obligation }) => staying.map(({ vehicle }) => restW(vehicle, obligation.mtuHours)),
+  joiningBaselineW: (vehicle, at, { mtuEnd }) => restW(vehicle, (mtuEnd - at) / MS_PER_HOUR),
 };
+
+/** Nothing, but what standby takes where the car has none of it to spare. */
+const restW = ({ energyWh, minEnergyWh, standbyW = 0, chargeEfficiency }: Vehicle, hours: number): number =>
+  energyWh - standbyW * hours >= minEnergyWh ? 0 : -Math.ceil(standbyW / chargeEfficiency) + 0;
 
 /** Parked cars rest, and the group sells what it can hold together: the group rule without any planning. */
 export const groupStrategy: BaselineStrategy = { name: 'group', ...idle, capacity: groupCapacity };

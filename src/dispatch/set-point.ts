@@ -154,7 +154,10 @@ function lineMj({ columns, tapers }: Pool, car: number, atMs: number, energy: nu
     (columns.standbyMj[car] as number);
   const straight = secondsLeft > 0 ? target - fastestChargeMj * secondsLeft : target;
   const recovery = taper === undefined ? straight : taper.lineMj(secondsLeft, target, energy);
-  return recovery > least ? recovery : least;
+  const line = recovery > least ? recovery : least;
+  // A curve so steep that whole seconds of it say nothing leads the line astray: a full battery always is enough.
+  const full = columns.maxMj[car] as number;
+  return line < full ? line : full;
 }
 
 /** What a second at `power` leaves in the battery, mJ; what is given is rounded against the battery. */
