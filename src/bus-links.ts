@@ -33,7 +33,7 @@ interface Intake {
 export class BusLinks {
   readonly setPoints: SetPointPublisher;
   private readonly outbox: Outbox;
-  private readonly consumptions: Consumption[] = [];
+  private readonly consumptions = new Map<string, Consumption>();
   private readonly intakes = new Map<string, Intake>();
   private engine: Engine | null = null;
 
@@ -64,7 +64,7 @@ export class BusLinks {
 
   /** No new messages, then no new publications; what is under way is finished. */
   async stop(): Promise<void> {
-    await Promise.all(this.consumptions.map((consumption) => consumption.close()));
+    await Promise.all([...this.consumptions.values()].map((consumption) => consumption.close()));
     await Promise.all([this.setPoints.stop(), this.outbox.stop()]);
   }
 
@@ -72,6 +72,9 @@ export class BusLinks {
     const { clock } = this.options;
     metrics.gauge(METRICS.outboxWaiting, [], () => [{ value: this.outbox.waiting(clock.now()).events }]);
     metrics.gauge(METRICS.outboxAge, [], () => [{ value: this.outbox.waiting(clock.now()).oldestMs / 1000 }]);
+    metrics.gauge(METRICS.busLag, ['topic'], () =>
+      [...this.consumptions].map(([topic, { waiting }]) => ({ labels: { topic }, value: waiting })),
+    );
     metrics.gauge(METRICS.busMessages, ['topic'], () =>
       [...this.intakes].map(([topic, { messages }]) => ({ labels: { topic }, value: messages })),
     );
@@ -97,6 +100,6 @@ export class BusLinks {
         return rejected;
       },
     });
-    this.consumptions.push(consumption);
+    this.consumptions.set(topic, consumption);
   }
 }

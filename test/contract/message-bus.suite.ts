@@ -1,13 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../src/kernel/index.js';
 import { LogOverloaded } from '../../src/platform/index.js';
-import type { BusMessage, Consumption, DeliveredMessage, MessageBus } from '../../src/platform/messaging/index.js';
+import type { BusMessage, DeliveredMessage, MessageBus } from '../../src/platform/messaging/index.js';
 import { until } from '../support/until.js';
 
 export interface BusUnderTest {
   readonly bus: MessageBus;
   /** A topic, made where topics have to be made, that no other test uses; its dead letter topic too. */
   topic(): Promise<string>;
+  close(): Promise<void>;
+}
+
+interface Reading {
+  readonly seen: readonly DeliveredMessage[];
+  readonly failures: readonly unknown[];
+  waiting(): number;
   close(): Promise<void>;
 }
 
@@ -39,7 +46,7 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
     group: string,
     handle: (batch: readonly DeliveredMessage[]) => Promise<readonly Refusal[]> = () => Promise.resolve([]),
     of = topic,
-  ): Promise<{ seen: DeliveredMessage[]; failures: unknown[] } & Consumption> {
+  ): Promise<Reading> {
     const seen: DeliveredMessage[] = [];
     const failures: unknown[] = [];
     const consumption = await bus.consume({
@@ -52,7 +59,7 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
       },
       onFailure: (error) => failures.push(error),
     });
-    return { seen, failures, close: () => consumption.close() };
+    return { seen, failures, waiting: () => consumption.waiting, close: () => consumption.close() };
   }
 
   describe('publish and consume', () => {
@@ -123,6 +130,16 @@ export function describeMessageBus(open: () => Promise<BusUnderTest>): void {
       await until(() => second.seen.length > 0);
       expect(firsts(second.seen)).toEqual(['c']);
       expect(firsts(first.seen)).toEqual(['a', 'b']);
+    });
+
+    it('says how much waits behind what was handled', async () => {
+      let letGo = (): void => undefined;
+      const hold = new Promise<void>((resolve) => (letGo = resolve));
+      const reader = await read('g', () => hold.then(() => []));
+      await bus.publish(topic, [message('a'), message('b'), message('c')]);
+      await until(() => reader.waiting() === 3);
+      letGo();
+      await until(() => reader.waiting() === 0);
     });
 
     it('offers a batch again while its handler says not now, and skips nothing', async () => {

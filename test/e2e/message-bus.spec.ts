@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusLinks } from '../../src/bus-links.js';
-import { TOPICS_IN, TOPICS_OUT } from '../../src/bus.js';
+import { openBus, TOPICS_IN, TOPICS_OUT } from '../../src/bus.js';
 import type { Engine } from '../../src/engine/index.js';
 import { epochMs } from '../../src/kernel/index.js';
 import { startLive } from '../../src/live-world.js';
@@ -46,6 +46,17 @@ afterEach(async () => {
   expect(failures).toEqual([]);
 });
 
+describe('the bus that the settings ask for', () => {
+  it('is within the process where they name no broker', async () => {
+    expect(await openBus(null, SILENT)).toBeInstanceOf(InProcessBus);
+  });
+
+  it('is refused where the certificate cannot be read, by the name of the setting', async () => {
+    const kafka = { brokers: ['127.0.0.1:1'], tls: { caFile: 'nowhere/ca.pem' }, sasl: null, partitions: 1 };
+    await expect(openBus(kafka, SILENT)).rejects.toThrow(/^KAFKA_TLS_CA=nowhere\/ca\.pem cannot be read/);
+  });
+});
+
 describe('the engine on a message bus', () => {
   it('takes telemetry and frequency, and gives set-points, events, settlement lines and dead letters', async () => {
     await bus.publish('v2g.telemetry.v1', telemetryAt(PLUG_IN));
@@ -71,6 +82,7 @@ describe('the engine on a message bus', () => {
     const metrics = new Metrics();
     links.measuredBy(metrics);
     await until(async () => (await metrics.text()).includes('bus_messages_consumed{topic="v2g.telemetry.v1"} 6'));
+    expect(await metrics.text()).toContain('bus_lag_messages{topic="grid.frequency.v1"} 0');
     const types: string[] = [];
     for await (const { type } of log.readStream('session-S1')) types.push(type);
     expect(types).toEqual(['VehiclePluggedIn', 'GuaranteeGiven', 'SocReported']);

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { BusUnavailable } from '../../src/platform/messaging/index.js';
 import { BROKER_USER } from '../support/kafka/broker.mjs';
+import { Offsets } from '../support/kafka/offsets.js';
 import { connectTo, describeWithBroker } from '../support/kafka/with-broker.js';
 import { until } from '../support/until.js';
 
@@ -40,13 +41,15 @@ describeWithBroker('the connection to Apache Kafka', (broker) => {
     await expect(connectTo(broker(), ['t'], { brokers: ['127.0.0.1:1'] })).rejects.toThrow(BusUnavailable);
   });
 
-  it('makes the topics that are missing, once, and counts what a group has left', async () => {
+  it('makes the topics that are missing, once, and takes nothing any more when it is closed', async () => {
     const [one, other] = await Promise.all([connectTo(broker(), ['made']), connectTo(broker(), ['made'])]);
     await one.publish('made', [
       { id: 'a', key: 'k', value: '1' },
       { id: 'b', key: 'k', value: '2' },
     ]);
-    expect(await other.lag('made', 'nobody')).toBe(2);
+    const offsets = await Offsets.of(broker());
+    expect(await offsets.lag('made', 'nobody')).toBe(2);
+    await offsets.close();
     await Promise.all([one.close(), other.close()]);
     await expect(one.publish('made', [])).rejects.toThrow('the bus is closed');
     await expect(one.consume({ topic: 'made', group: 'g', handle: async () => [], onFailure() {} })).rejects.toThrow(

@@ -7,6 +7,7 @@ import { TELEMETRY_TOPIC } from '../../src/fleet/telemetry.consumer.js';
 import { epochMs } from '../../src/kernel/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import { startLiveServer } from '../support/kafka/live-server.js';
+import { Offsets } from '../support/kafka/offsets.js';
 import { fill } from '../support/kafka/telemetry-load.mjs';
 import { telemetryIn } from '../support/kafka/telemetry-log.js';
 import { connectTo, describeWithBroker } from '../support/kafka/with-broker.js';
@@ -20,9 +21,10 @@ const clock = { now: () => epochMs(Date.now()) };
 describeWithBroker('a server that is killed while it takes telemetry', (broker) => {
   it('has every message once when it has come back and caught up', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'backfeed-ingest-'));
-    const bus = await connectTo(broker(), [TELEMETRY_TOPIC]);
+    await (await connectTo(broker(), [TELEMETRY_TOPIC])).close();
+    const offsets = await Offsets.of(broker());
     await fill(broker().brokers, TELEMETRY_TOPIC, CARS, MESSAGES);
-    const lag = (): Promise<number> => bus.lag(TELEMETRY_TOPIC, 'backfeed');
+    const lag = (): Promise<number> => offsets.lag(TELEMETRY_TOPIC, 'backfeed');
     const serve = () => startLiveServer(dataDir, { KAFKA_BROKERS: broker().brokers.join(',') });
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const server = await serve();
@@ -34,7 +36,7 @@ describeWithBroker('a server that is killed while it takes telemetry', (broker) 
     const server = await serve();
     await until(async () => (await lag()) === 0, 60_000);
     expect(await server.stop()).toBe(0);
-    await bus.close();
+    await offsets.close();
     const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock });
     expect(await telemetryIn(log, CARS)).toEqual({ messages: MESSAGES, faults: [] });
     await log.close();

@@ -10,6 +10,7 @@ import { epochMs } from '../../src/kernel/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import type { Consumption } from '../../src/platform/messaging/index.js';
 import type { KafkaBus } from '../../src/platform/messaging/kafka.adapter.js';
+import { Offsets } from '../support/kafka/offsets.js';
 import { fill } from '../support/kafka/telemetry-load.mjs';
 import { telemetryIn } from '../support/kafka/telemetry-log.js';
 import { connectTo, describeWithBroker } from '../support/kafka/with-broker.js';
@@ -58,6 +59,7 @@ describeWithBroker(`${MESSAGES} telemetry messages into the durable log`, (broke
     const folder = await mkdtemp(join(tmpdir(), 'backfeed-million-'));
     const log = await SqliteEventLog.open({ file: join(folder, 'events.db'), clock });
     const bus = await connectTo(broker(), [TELEMETRY_TOPIC], { partitions: PARTITIONS });
+    const offsets = await Offsets.of(broker());
     const ingest = new Ingest(bus, log);
     await fill(broker().brokers, TELEMETRY_TOPIC, CARS, MESSAGES);
     const startedAt = Date.now();
@@ -69,10 +71,13 @@ describeWithBroker(`${MESSAGES} telemetry messages into the durable log`, (broke
     await until(() => ingest.handled > MESSAGES * 0.6, 300_000);
     await broker().kill();
     await broker().start();
-    await until(async () => ingest.handled >= MESSAGES && (await bus.lag(TELEMETRY_TOPIC, 'ingest')) === 0, 300_000);
+    await until(
+      async () => ingest.handled >= MESSAGES && (await offsets.lag(TELEMETRY_TOPIC, 'ingest')) === 0,
+      300_000,
+    );
     const seconds = (Date.now() - startedAt) / 1000;
     await second.close();
-    await bus.close();
+    await Promise.all([bus.close(), offsets.close()]);
     console.info(
       `${MESSAGES} messages in ${seconds.toFixed(1)} s, two changes of reader and a killed broker included; ` +
         `${ingest.handled - MESSAGES} came again`,

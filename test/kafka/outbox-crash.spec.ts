@@ -10,6 +10,7 @@ import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adap
 import type { DeliveredMessage } from '../../src/platform/messaging/index.js';
 import { compileSources } from '../support/compiled-sources.js';
 import type { TestBroker } from '../support/kafka/broker.mjs';
+import { Offsets } from '../support/kafka/offsets.js';
 import { connectTo, describeWithBroker } from '../support/kafka/with-broker.js';
 import { until } from '../support/until.js';
 
@@ -47,7 +48,7 @@ async function compare(file: string, broker: TestBroker) {
   await log.close();
   const published = new Map<string, Set<string>>();
   const values = new Map<string, Set<string | null>>();
-  const bus = await connectTo(broker, [TOPIC]);
+  const [bus, offsets] = await Promise.all([connectTo(broker, [TOPIC]), Offsets.of(broker)]);
   let seen = 0;
   const note = ({ key, value, headers }: DeliveredMessage): void => {
     const id = headers['message-id'] ?? '';
@@ -60,8 +61,8 @@ async function compare(file: string, broker: TestBroker) {
     return Promise.resolve([]);
   };
   await bus.consume({ topic: TOPIC, group: 'reader', handle, onFailure: (error) => expect(error).toBeNull() });
-  await until(async () => (await bus.lag(TOPIC, 'reader')) === 0 && seen >= events, 60_000);
-  await bus.close();
+  await until(async () => (await offsets.lag(TOPIC, 'reader')) === 0 && seen >= events, 60_000);
+  await Promise.all([bus.close(), offsets.close()]);
   return { written, published, values, events, again: seen - events };
 }
 

@@ -78,7 +78,13 @@ class GroupQueue {
     const reader = new Reader(this, this.bus, options);
     this.#readers.push(reader);
     if (this.#readers[0] === reader) reader.start();
-    return { close: () => this.leave(reader) };
+    const waiting = (): number => (this.#readers[0] === reader ? this.#waiting.length : 0);
+    return {
+      close: () => this.leave(reader),
+      get waiting() {
+        return waiting();
+      },
+    };
   }
 
   next(): readonly DeliveredMessage[] {

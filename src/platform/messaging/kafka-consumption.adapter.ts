@@ -23,6 +23,8 @@ export class KafkaConsumption implements Consumption {
   /** Partition → how often in a row it was told "not now". */
   readonly #attempts = new Map<number, number>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** Partition → messages behind the last one handled. */
+  readonly #behind = new Map<number, number>();
   #ended = false;
   #closing: Promise<void> | null = null;
 
@@ -53,7 +55,13 @@ export class KafkaConsumption implements Consumption {
     });
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topics: [this.options.topic], fromBeginning: true });
-    const joined = new Promise<void>((resolve) => this.#consumer.on(GROUP_JOIN, () => resolve()));
+    const joined = new Promise<void>((resolve) =>
+      this.#consumer.on(GROUP_JOIN, () => {
+        // From here on some partitions may be another reader's.
+        this.#behind.clear();
+        resolve();
+      }),
+    );
     await this.#consumer.run({
       autoCommit: true,
       eachBatchAutoResolve: false,
@@ -61,6 +69,10 @@ export class KafkaConsumption implements Consumption {
       eachBatch: (payload) => this.#take(payload),
     });
     await joined;
+  }
+
+  get waiting(): number {
+    return [...this.#behind.values()].reduce((sum, messages) => sum + messages, 0);
   }
 
   close(): Promise<void> {
@@ -72,6 +84,7 @@ export class KafkaConsumption implements Consumption {
 
   async #take({ batch, resolveOffset, heartbeat, pause, isRunning, isStale }: EachBatchPayload): Promise<void> {
     if (this.#ended || !isRunning() || isStale()) return;
+    this.#behind.set(batch.partition, Number(batch.offsetLagLow()) + 1);
     const beat = setInterval(() => {
       // A rebalance is noticed here first; the batch is finished all the same, and the runner joins again after it.
       heartbeat().catch(() => undefined);
@@ -80,6 +93,7 @@ export class KafkaConsumption implements Consumption {
       const rejected = await this.options.handle(deliveriesOf(batch));
       if (rejected.length > 0) await this.bury(rejected);
       resolveOffset(batch.lastOffset());
+      this.#behind.set(batch.partition, Number(batch.offsetLag()));
       this.#attempts.delete(batch.partition);
     } catch (error) {
       if (isNotNow(error)) this.#offerLater(batch.partition, pause);

@@ -1,8 +1,8 @@
-import type { Admin, Kafka, Message, Producer } from 'kafkajs';
+import type { Kafka, Message, Producer } from 'kafkajs';
 import type { Log } from '../observability/index.js';
 import { deadLetterOf, deadLetterTopic } from './dead-letter.js';
 import { RETRY, kafkaClient, loadKafka, type KafkaConnection } from './kafka-client.adapter.js';
-import { groupIdOf, KafkaConsumption } from './kafka-consumption.adapter.js';
+import { KafkaConsumption } from './kafka-consumption.adapter.js';
 import { createMissingTopics } from './kafka-topics.adapter.js';
 import { BusUnavailable, CONTENT_TYPE_HEADER, MESSAGE_ID_HEADER } from './message-bus.port.js';
 import type { BusMessage, ConsumeOptions, Consumption, MessageBus } from './message-bus.port.js';
@@ -30,7 +30,6 @@ export class KafkaBus implements MessageBus {
   private constructor(
     private readonly kafka: Kafka,
     private readonly producer: Producer,
-    private readonly admin: Admin,
     private readonly options: KafkaBusOptions,
   ) {}
 
@@ -45,10 +44,12 @@ export class KafkaBus implements MessageBus {
       await Promise.all([producer.connect(), admin.connect()]);
       await createMissingTopics(admin, options.topics, options.partitions);
     } catch (error) {
-      await Promise.allSettled([producer.disconnect(), admin.disconnect()]);
+      await producer.disconnect().catch(() => undefined);
       throw unavailable(error);
+    } finally {
+      await admin.disconnect().catch(() => undefined);
     }
-    return new KafkaBus(kafka, producer, admin, options);
+    return new KafkaBus(kafka, producer, options);
   }
 
   async publish(topic: string, messages: readonly BusMessage[]): Promise<void> {
@@ -81,23 +82,11 @@ export class KafkaBus implements MessageBus {
     return consumption;
   }
 
-  /** Messages that the group has not acknowledged, over all partitions. */
-  async lag(topic: string, group: string): Promise<number> {
-    const [ends, [committed]] = await Promise.all([
-      this.admin.fetchTopicOffsets(topic),
-      this.admin.fetchOffsets({ groupId: groupIdOf({ group, topic }), topics: [topic] }),
-    ]);
-    return ends.reduce((lag, { partition, high, low }) => {
-      const offset = Number(committed?.partitions.find((each) => each.partition === partition)?.offset ?? -1);
-      return lag + Number(high) - (offset < 0 ? Number(low) : offset);
-    }, 0);
-  }
-
   async close(): Promise<void> {
     if (this.#closed) return;
     await Promise.all([...this.#consumptions].map((consumption) => consumption.close()));
     this.#closed = true;
-    await Promise.allSettled([this.producer.disconnect(), this.admin.disconnect()]);
+    await this.producer.disconnect().catch(() => undefined);
   }
 }
 

@@ -44,6 +44,8 @@ export interface ConsumeOptions {
 }
 
 export interface Consumption {
+  /** Messages behind the last one handled, as far as this reader knows. */
+  readonly waiting: number;
   /** Waits for the batches in hand, acknowledges them and leaves the group. */
   close(): Promise<void>;
 }

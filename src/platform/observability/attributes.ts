@@ -17,6 +17,10 @@ export const METRICS = {
     name: 'outbox_oldest_waiting_seconds',
     help: 'Age of the oldest event that waits to be published to the message bus',
   },
+  busLag: {
+    name: 'bus_lag_messages',
+    help: 'Messages of the bus that wait to be taken by this process, by topic',
+  },
   busMessages: {
     name: 'bus_messages_consumed',
     help: 'Messages taken from the message bus since the start, by topic, refused ones included',
