@@ -3,6 +3,8 @@ import { dayInterval, deliveryDay, deterministicUuid, mtusOf, parseInstant } fro
 import {
   EXAMPLE_PARTY_EIC,
   type AllocationAggregateDocument,
+  type AllocationResultDocument,
+  type BidAward,
   type ProductName,
   type ReserveBid,
   type ReserveBidDocument,
@@ -63,5 +65,32 @@ export function anAggregate(dayText = '2026-03-29'): AllocationAggregateDocument
         hours: mtusOf(day, 60).map(() => ({ awardedMw: '0.3', priceEurPerMwH: '17.00' })),
       },
     ],
+  };
+}
+
+/** A result of the example party: 0.3 of 0.5 MW awarded in the day's first hour, at 17.00. */
+export function aResult(dayText = '2026-03-29', change: Partial<BidAward> = {}): AllocationResultDocument {
+  const day = deliveryDay(dayText);
+  const award: BidAward = {
+    seriesMrid: deterministicUuid('sample-award', dayText),
+    bidSeriesMrid: deterministicUuid('sample-series', dayText, '0'),
+    tenderingEic: EXAMPLE_PARTY_EIC,
+    product: 'FCR-N',
+    hour: mtusOf(day, 60)[0] ?? dayInterval(day),
+    awardedMw: '0.3',
+    priceEurPerMwH: '17.00',
+    offeredMw: '0.5',
+    offerPriceEurPerMwH: '12.50',
+    outcome: 'A72',
+    name: null,
+    ...change,
+  };
+  return {
+    kind: 'ReserveAllocationResult_MarketDocument',
+    mrid: deterministicUuid('sample-result', dayText),
+    createdAt: parseInstant(`${dayText}T00:00:00Z`),
+    receiverEic: EXAMPLE_PARTY_EIC,
+    period: dayInterval(day),
+    awards: [award],
   };
 }
