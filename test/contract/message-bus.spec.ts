@@ -25,4 +25,16 @@ describe('the bus within one process', () => {
     await bus.close();
     await expect(bus.publish('t', messages)).rejects.toThrow(BusUnavailable);
   });
+
+  it('lets a waiting publisher go when it is closed', async () => {
+    const bus = new InProcessBus({ capacity: 1 });
+    const reader = await bus.consume({ topic: 't', group: 'g', handle: async () => [], onFailure: () => undefined });
+    await reader.close();
+    const publishing = bus.publish('t', [
+      { id: 'a', key: 'k', value: '{}' },
+      { id: 'b', key: 'k', value: '{}' },
+    ]);
+    await bus.close();
+    await expect(publishing).resolves.toBeUndefined();
+  });
 });

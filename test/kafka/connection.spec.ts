@@ -41,6 +41,20 @@ describeWithBroker('the connection to Apache Kafka', (broker) => {
     await expect(connectTo(broker(), ['t'], { brokers: ['127.0.0.1:1'] })).rejects.toThrow(BusUnavailable);
   });
 
+  it('rejects a reader that the group does not take, and leaves nothing behind', async () => {
+    const bus = await connectTo(broker(), ['picky'], { sessionTimeoutMs: 500 });
+    const failures: unknown[] = [];
+    const reading = {
+      topic: 'picky',
+      group: 'g',
+      handle: async () => [],
+      onFailure: (error: unknown) => failures.push(error),
+    };
+    await expect(bus.consume(reading)).rejects.toThrow(/session timeout/);
+    expect(failures).toEqual([]);
+    await bus.close();
+  });
+
   it('makes the topics that are missing, once, and takes nothing any more when it is closed', async () => {
     const [one, other] = await Promise.all([connectTo(broker(), ['made']), connectTo(broker(), ['made'])]);
     await one.publish('made', [

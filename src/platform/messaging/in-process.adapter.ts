@@ -43,9 +43,9 @@ export class InProcessBus implements MessageBus {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
     const groups = [...this.#groups.values()].flatMap((ofTopic) => [...ofTopic.values()]);
     await Promise.all(groups.map((group) => group.close()));
+    this.#closed = true;
   }
 
   #deliveryOf(topic: string, { id, key, value, headers }: BusMessage): DeliveredMessage {
@@ -61,6 +61,7 @@ class GroupQueue {
   #waiting: DeliveredMessage[] = [];
   readonly #readers: Reader[] = [];
   #whenRoom: (() => void)[] = [];
+  #closed = false;
 
   constructor(
     private readonly bus: MessageBus,
@@ -71,7 +72,8 @@ class GroupQueue {
   async add(deliveries: readonly DeliveredMessage[]): Promise<void> {
     for (const delivery of deliveries) this.#waiting.push(delivery);
     this.#readers[0]?.wake();
-    while (this.#waiting.length > this.capacity) await new Promise<void>((resolve) => this.#whenRoom.push(resolve));
+    while (this.#waiting.length > this.capacity && !this.#closed)
+      await new Promise<void>((resolve) => this.#whenRoom.push(resolve));
   }
 
   join(options: ConsumeOptions): Consumption {
@@ -105,6 +107,7 @@ class GroupQueue {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const reader of [...this.#readers].reverse()) await this.leave(reader);
     for (const resolve of this.#whenRoom.splice(0)) resolve();
   }

@@ -26,6 +26,8 @@ export class KafkaConsumption implements Consumption {
   /** Partition → messages behind the last one handled. */
   readonly #behind = new Map<number, number>();
   #ended = false;
+  /** While it starts: whom to tell of a failure. */
+  #rejectStart: ((error: unknown) => void) | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(
@@ -49,19 +51,13 @@ export class KafkaConsumption implements Consumption {
 
   /** Resolves when the group has given it its partitions. */
   async start(): Promise<void> {
-    const { CRASH, GROUP_JOIN } = this.#consumer.events;
+    const { CRASH } = this.#consumer.events;
     this.#consumer.on(CRASH, ({ payload }) => {
       if (!payload.restart) this.#fail(payload.error);
     });
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topics: [this.options.topic], fromBeginning: true });
-    const joined = new Promise<void>((resolve) =>
-      this.#consumer.on(GROUP_JOIN, () => {
-        // From here on some partitions may be another reader's.
-        this.#behind.clear();
-        resolve();
-      }),
-    );
+    const joined = this.#joined();
     await this.#consumer.run({
       autoCommit: true,
       eachBatchAutoResolve: false,
@@ -69,6 +65,18 @@ export class KafkaConsumption implements Consumption {
       eachBatch: (payload) => this.#take(payload),
     });
     await joined;
+    this.#rejectStart = null;
+  }
+
+  #joined(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#rejectStart = reject;
+      this.#consumer.on(this.#consumer.events.GROUP_JOIN, () => {
+        // From here on some partitions may be another reader's.
+        this.#behind.clear();
+        resolve();
+      });
+    });
   }
 
   get waiting(): number {
@@ -105,6 +113,7 @@ export class KafkaConsumption implements Consumption {
 
   /** The offset stays where it is: what is fetched after the pause begins with the same message. */
   #offerLater(partition: number, pause: () => () => void): void {
+    if (this.#ended) return;
     const attempt = (this.#attempts.get(partition) ?? 0) + 1;
     this.#attempts.set(partition, attempt);
     const resume = pause();
@@ -118,6 +127,7 @@ export class KafkaConsumption implements Consumption {
   #fail(error: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
+    if (this.#rejectStart !== null) return this.#rejectStart(error);
     // Leaving waits for the batch in hand, which is the one that failed.
     setImmediate(() => void this.close());
     this.options.onFailure(error);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Recorded } from '../../kernel/index.js';
 import { ManualClock } from '../../../test/support/manual-clock.js';
-import { newEvents } from '../../../test/support/events.js';
+import { newEvent, newEvents } from '../../../test/support/events.js';
 import { until } from '../../../test/support/until.js';
 import { MemoryEventLog } from '../eventlog/memory.adapter.js';
 import { BusUnavailable, type BusMessage, type MessageBus } from './message-bus.port.js';
@@ -10,9 +10,10 @@ import { Outbox } from './outbox.adapter.js';
 const feed = {
   topic: 'feed',
   types: ['Counted'],
-  messagesOf: ({ stream, data, meta }: Recorded): BusMessage[] => [
-    { id: meta.messageId, key: stream, value: JSON.stringify(data) },
-  ],
+  messagesOf: ({ stream, data, meta }: Recorded): BusMessage[] => {
+    if ('spoilt' in data) throw new TypeError('spoilt');
+    return [{ id: meta.messageId, key: stream, value: JSON.stringify(data) }];
+  },
 };
 
 /** A bus that only notes what is published, and can be out. */
@@ -161,6 +162,17 @@ describe('the outbox', () => {
     await slow.stop();
     expect(bus.ids.filter((id, index) => bus.ids.indexOf(id) === index)).toEqual(ids('a', 1_500));
     expect((await checkpoints()).at(-1)).toBe(1_499);
+  });
+
+  it('stands still before an event that a feed cannot take, and says so', async () => {
+    const { log, bus, outbox, failures } = world();
+    await log.append('s', 'no-stream', [...newEvents('a', 1), newEvent('b-0', { spoilt: true })]);
+    const running = outbox();
+    await running.start();
+    await until(() => failures.length > 0);
+    await running.stop();
+    expect(failures).toEqual([new TypeError('spoilt')]);
+    expect(bus.ids.filter((id) => id === 'b-0')).toEqual([]);
   });
 
   it('tells of a failure that is our own', async () => {

@@ -98,17 +98,23 @@ export class Outbox {
   }
 
   #take(event: Recorded): void | Promise<void> {
-    if (event.position <= this.#saved) return;
-    this.#waiting.push({
-      position: event.position,
-      recordedAt: event.recordedAt,
-      messages: this.deps.feeds
-        .filter(({ types }) => types.includes(event.type))
-        .flatMap((feed) => feed.messagesOf(event).map((message) => ({ ...message, topic: feed.topic }))),
-    });
+    if (!this.#open || event.position <= this.#saved) return;
+    try {
+      this.#waiting.push(this.#pending(event));
+    } catch (error) {
+      return this.#fail(error);
+    }
     this.#wake();
-    if (this.#waiting.length < MAX_WAITING || !this.#open) return;
+    if (this.#waiting.length < MAX_WAITING) return;
     return new Promise((resolve) => (this.#whenRoom = resolve));
+  }
+
+  #pending(event: Recorded): Pending {
+    const { position, recordedAt, type } = event;
+    const messages = this.deps.feeds
+      .filter(({ types }) => types.includes(type))
+      .flatMap((feed) => feed.messagesOf(event).map((message) => ({ ...message, topic: feed.topic })));
+    return { position, recordedAt, messages };
   }
 
   /** The only one that publishes and saves: nothing here happens beside anything else. */
@@ -126,6 +132,7 @@ export class Outbox {
 
   #fail(error: unknown): void {
     this.#open = false;
+    this.#wake();
     this.deps.onFailure(error);
   }
 
