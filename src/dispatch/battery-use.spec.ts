@@ -31,7 +31,7 @@ describe('the use of batteries', () => {
     minute(0, 30_000);
     // 5 700 W for a minute: 95 Wh at the grid, 100 of the battery.
     minute(5_700, 29_900);
-    expect(use.untoldMj('S1')).toBeCloseTo(100 * MJ_PER_WH);
+    expect(use.uncountedMj('S1')).toBeCloseTo(100 * MJ_PER_WH);
     const depth = 100 / 60_000;
     const told = use.tell();
     expect(told).toEqual({
@@ -40,7 +40,15 @@ describe('the use of batteries', () => {
       // Half a cycle: depth² / 2 of 60 kWh.
       wornMicroWh: [Math.round(((depth * depth) / 2) * 60_000 * 1e6)],
     });
-    expect(use.untoldMj('S1')).toBe(0);
+    // Told is not yet counted.
+    expect(use.uncountedMj('S1')).toBe(100 * MJ_PER_WH);
+    use.arrived(told);
+    expect(use.uncountedMj('S1')).toBe(0);
+  });
+  it('is the worst that could have been where nobody saw: 11 kW for half an hour over 95 %', () => {
+    const { pool, use } = aDay();
+    use.assume(pool, 0, 0.5);
+    expect(use.tell().dischargedWh).toEqual([Math.ceil(5_500 / 0.95)]);
   });
   it('is told once, and nothing of a car that is charged as it would have been anyway', () => {
     const { use, minute } = aDay();
@@ -73,7 +81,7 @@ describe('the use of batteries', () => {
     pool.remove('S1');
     expect(use.tell().sessionIds).toEqual(['S1']);
     use.tell();
-    expect(use.untoldMj('S1')).toBe(0);
+    expect(use.uncountedMj('S1')).toBe(0);
     expect(use.tell().sessionIds).toEqual([]);
   });
 });

@@ -75,6 +75,7 @@ export class DispatchCycle implements TimedProcess {
     'VehicleUnplugged',
     'ChargerRegistered',
     'CapacityCommitted',
+    'BatteriesDischarged',
   ];
   readonly name = 'dispatch';
   readonly pool = new Pool();
@@ -116,6 +117,9 @@ export class DispatchCycle implements TimedProcess {
             awardedW: row.awardedW,
             priceEurPerMwH: Number(row.priceEurPerMwH),
           });
+        return;
+      case 'BatteriesDischarged':
+        this.use.arrived((event as Recorded<BatteriesDischarged>).data);
         return;
       case 'VehicleUnplugged':
         if (this.pool.remove((event.data as { sessionId: string }).sessionId)) this.pending = 'member-left';
@@ -219,9 +223,9 @@ export class DispatchCycle implements TimedProcess {
     frame.seconds = second;
     if (cut) this.pending = 'limit-reached';
     this.dispatchedUntil = epochMs(at + second * 1000);
+    this.use.take(frame, pool);
     this.deps.setPoints.follow(frame);
     await this.deps.onFrame(frame, mtu);
-    this.use.take(frame, pool);
     if (this.dispatchedUntil >= mtu.end) await this.tellUse(mtu);
     return second;
   }
@@ -236,6 +240,7 @@ export class DispatchCycle implements TimedProcess {
     this.pending = null;
     this.allocatedAt = at;
     this.distrustStaleGauges(at);
+    this.limitDischarge(at, restarted ? (at - mtu.start) / MS_PER_HOUR : 0);
     const { past } = this.deps;
     const pretend = past !== undefined && mtu.start < past.until ? past.pretend : undefined;
     const { group, firm } = allocateMtu(
@@ -286,6 +291,16 @@ export class DispatchCycle implements TimedProcess {
     }
   }
 
+  /** @param blindHours of this MTU, before a restart, of which no record tells what was discharged. */
+  private limitDischarge(at: EpochMs, blindHours: number): void {
+    for (let slot = 0; slot < this.pool.count; slot++) {
+      const session = this.deps.fleet.session(this.pool.sessionIds[slot] as string, at);
+      if (session?.dischargeAllowanceWh == null) continue;
+      if (blindHours > 0) this.use.assume(this.pool, slot, blindHours);
+      this.use.allow(this.pool, slot, session);
+    }
+  }
+
   private refresh(sessionId: string, cause: 'SocReported' | 'VehiclePluggedIn' | 'PreferencesStated' | null): void {
     const session = this.deps.fleet.session(sessionId);
     const vehicle = session === undefined ? null : pooledVehicle(session);
@@ -298,6 +313,7 @@ export class DispatchCycle implements TimedProcess {
       return;
     }
     this.pool.update(vehicle);
+    this.use.allow(this.pool, slot, this.deps.fleet.session(sessionId, this.dispatchedUntil ?? undefined));
     if (cause === 'SocReported' && session.batteryWh !== null && session.socPermille !== null) {
       const own = this.pool.columns.energyMj[slot] as number;
       // Before the first second of dispatch nothing was asked for: the gauge alone knows.

@@ -31,4 +31,6 @@ const sameCharger = (a: Charger, b: Charger): boolean =>
   a.maxChargeW === b.maxChargeW &&
   a.maxDischargeW === b.maxDischargeW &&
   a.v2gReady === b.v2gReady &&
-  a.prequalification === b.prequalification;
+  a.prequalification === b.prequalification &&
+  (a.maxDischargeWh ?? null) === (b.maxDischargeWh ?? null) &&
+  (a.maxDailyCyclesPermille ?? null) === (b.maxDailyCyclesPermille ?? null);

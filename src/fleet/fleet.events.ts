@@ -69,6 +69,10 @@ export interface PreferencesStated {
     readonly minSocPermille: number;
     readonly departureAt: string | null;
     readonly v2g: boolean;
+    /** What may be taken out of the battery in this plug-in; null: no limit. Absent: never stated. */
+    readonly maxDischargeWh?: number | null;
+    /** Full equivalent cycles in a delivery day, thousandths; null: no limit. Absent: never stated. */
+    readonly maxDailyCyclesPermille?: number | null;
   };
 }
 
@@ -144,6 +148,9 @@ export interface ChargerRegistered {
     /** Hardware can discharge. */
     readonly v2gReady: boolean;
     readonly prequalification: 'none' | 'applied' | 'prequalified' | 'expired';
+    /** The owner's limits for every car on it, as a driver's; absent or null: none. */
+    readonly maxDischargeWh?: number | null;
+    readonly maxDailyCyclesPermille?: number | null;
   };
 }
 

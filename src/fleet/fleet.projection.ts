@@ -1,6 +1,8 @@
-import type { EpochMs, Recorded } from '../kernel/index.js';
+import { deliveryDayOf, type DeliveryDay, type EpochMs, type Recorded } from '../kernel/index.js';
+import type { BatteriesDischarged } from './battery-use.events.js';
 import type { Charger } from './charger.js';
 import { ConnectorBook } from './connector-book.js';
+import { withUse, type DischargeUse } from './discharge-limits.js';
 import type { FleetEvent, SessionEvent } from './fleet.events.js';
 import { instantOf } from './instant.js';
 import { refill } from '../platform/index.js';
@@ -33,6 +35,7 @@ export class FleetProjection {
     'VehicleUnplugged',
     'SiteRegistered',
     'ChargerRegistered',
+    'BatteriesDischarged',
   ];
 
   readonly types = FleetProjection.types;
@@ -41,6 +44,7 @@ export class FleetProjection {
   private readonly registered = new Map<string, Charger>();
   private readonly registeredSites = new Map<string, Site>();
   private readonly connectors = new ConnectorBook();
+  private readonly usedByDriver = new Map<string, DischargeUse>();
   private changeCount = 0;
 
   constructor(private readonly staleAfterMs: number = SOC_STALE_AFTER_MS) {}
@@ -51,7 +55,7 @@ export class FleetProjection {
   }
 
   apply(recorded: Recorded): void {
-    const event = { type: recorded.type, data: recorded.data } as FleetEvent;
+    const event = { type: recorded.type, data: recorded.data } as FleetEvent | BatteriesDischarged;
     switch (event.type) {
       case 'SiteRegistered':
         this.registeredSites.set(event.data.siteId, event.data);
@@ -61,7 +65,7 @@ export class FleetProjection {
         break;
       case 'VehiclePluggedIn':
         this.connectors.plugIn(event.data.chargerId, event.data.sessionId, instantOf(event.data.at));
-        this.show(evolveSession(null, event));
+        this.show(this.withUseOfDriver(evolveSession(null, event)));
         this.showAgain(event.data.chargerId);
         break;
       case 'VehicleUnplugged':
@@ -75,6 +79,9 @@ export class FleetProjection {
       case 'GuaranteeGiven':
         if (!this.evolve(event)) return;
         break;
+      case 'BatteriesDischarged':
+        this.discharged(event.data);
+        break;
       default:
         return;
     }
@@ -83,13 +90,12 @@ export class FleetProjection {
 
   /** Plugged-in cars in order of plug-in. With `asOf`, SoC reports that are too old by then are marked stale. */
   *sessions(asOf?: EpochMs): IterableIterator<SessionView> {
-    for (const { view } of this.pluggedIn.values())
-      yield asOf === undefined ? view : agedView(view, asOf, this.staleAfterMs);
+    for (const held of this.pluggedIn.values()) yield this.asOf(held, asOf);
   }
 
   session(sessionId: string, asOf?: EpochMs): SessionView | undefined {
-    const view = this.pluggedIn.get(sessionId)?.view;
-    return view === undefined || asOf === undefined ? view : agedView(view, asOf, this.staleAfterMs);
+    const held = this.pluggedIn.get(sessionId);
+    return held === undefined ? undefined : this.asOf(held, asOf);
   }
 
   get sessionCount(): number {
@@ -121,14 +127,22 @@ export class FleetProjection {
 
   /** Views too: what they show is of the time of the event that made them. */
   snapshot() {
-    const { pluggedIn, registered, registeredSites, changeCount } = this;
-    return { pluggedIn, registered, registeredSites, connectors: this.connectors.snapshot(), changeCount };
+    const { pluggedIn, registered, registeredSites, usedByDriver, changeCount } = this;
+    return {
+      pluggedIn,
+      registered,
+      registeredSites,
+      usedByDriver,
+      connectors: this.connectors.snapshot(),
+      changeCount,
+    };
   }
 
   restore(snapshot: ReturnType<FleetProjection['snapshot']>): void {
     refill(this.pluggedIn, snapshot.pluggedIn);
     refill(this.registered, snapshot.registered);
     refill(this.registeredSites, snapshot.registeredSites);
+    refill(this.usedByDriver, snapshot.usedByDriver);
     this.connectors.restore(snapshot.connectors);
     this.changeCount = snapshot.changeCount;
   }
@@ -145,12 +159,40 @@ export class FleetProjection {
     return true;
   }
 
+  /** Limits by the day begin anew with it. */
+  private asOf({ session, view }: PluggedIn, at: EpochMs | undefined): SessionView {
+    if (at === undefined) return view;
+    const { day } = session.dischargeUse;
+    const same = view.dischargeAllowanceWh === null || day === null || day === deliveryDayOf(at);
+    return agedView(same ? view : this.viewOf(session, deliveryDayOf(at)), at, this.staleAfterMs);
+  }
+
+  private discharged({ mtuStart, sessionIds, dischargedWh }: BatteriesDischarged['data']): void {
+    const day = deliveryDayOf(instantOf(mtuStart));
+    sessionIds.forEach((sessionId, row) => {
+      const session = this.pluggedIn.get(sessionId)?.session;
+      if (session === undefined) return;
+      const dischargeUse = withUse(session.dischargeUse, day, dischargedWh[row] ?? 0);
+      if (session.driverId !== null) this.usedByDriver.set(session.driverId, dischargeUse);
+      this.show({ ...session, dischargeUse });
+    });
+  }
+
+  /** A driver who plugs in again has the day's use with him: the limit is the battery's, not the plug-in's. */
+  private withUseOfDriver(session: Session | null): Session | null {
+    const used = session?.driverId == null ? undefined : this.usedByDriver.get(session.driverId);
+    return session === null || used === undefined ? session : { ...session, dischargeUse: { ...used, sessionWh: 0 } };
+  }
+
   private show(session: Session | null): void {
     if (session === null) return;
+    this.pluggedIn.set(session.sessionId, { session, view: this.viewOf(session) });
+  }
+
+  private viewOf(session: Session, day: DeliveryDay | null = null): SessionView {
     const charger = this.charger(session.chargerId);
-    const view = sessionView(session, charger);
-    const displaced = this.connectors.isDisplaced(session, charger);
-    this.pluggedIn.set(session.sessionId, { session, view: displaced ? { ...view, socQuality: 'stale' } : view });
+    const view = sessionView(session, charger, day);
+    return this.connectors.isDisplaced(session, charger) ? { ...view, socQuality: 'stale' } : view;
   }
 
   /** What a charger's other sessions look like may change with its registration and with a further plug-in. */

@@ -5,6 +5,7 @@ export * from './site.js';
 export * from './session.js';
 export * from './session-state.js';
 export * from './session-view.js';
+export * from './discharge-limits.js';
 export * from './preferences.js';
 export * from './telemetry.js';
 export * from './instant.js';

@@ -22,6 +22,9 @@ export interface GuaranteeAnswer {
   readonly minSoc: number;
   readonly departureAt: string | null;
   readonly v2g: boolean;
+  /** The driver's own limits; null: none. */
+  readonly maxDischargeKwh: number | null;
+  readonly maxCyclesPerDay: number | null;
   /** null while something is missing: then nothing is promised, and nothing is sold. */
   readonly reachable: boolean | null;
   /** Grid-side Wh that may be used meanwhile and still be charged back. */
@@ -113,6 +116,8 @@ export class PreferencesService {
       minSoc: session.minSocPermille / 10,
       departureAt: session.departureAt === null ? null : isoInstant(session.departureAt),
       v2g: session.v2g,
+      maxDischargeKwh: perThousand(session.dischargeLimits.maxDischargeWh),
+      maxCyclesPerDay: perThousand(session.dischargeLimits.maxDailyCyclesPermille),
       reachable: guarantee?.reachable ?? null,
       safelyDischargeableWh: guarantee?.safelyDischargeableWh ?? null,
       mustChargeAt: mustChargeAt === null ? null : isoInstant(mustChargeAt),
@@ -121,3 +126,5 @@ export class PreferencesService {
     };
   }
 }
+
+const perThousand = (value: number | null): number | null => (value === null ? null : value / 1000);

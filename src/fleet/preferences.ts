@@ -14,6 +14,9 @@ export interface StatedPreferences {
   /** null: no departure is known any more. */
   readonly departureAt?: string | null;
   readonly v2g?: boolean;
+  /** null: no limit any more. */
+  readonly maxDischargeWh?: number | null;
+  readonly maxDailyCyclesPermille?: number | null;
 }
 
 const DEFAULT_TARGET_PERMILLE = 800;

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import type { Charger } from './charger.js';
 import type { ChargerView } from './fleet.projection.js';
 import type { Site } from './site.js';
@@ -56,6 +56,25 @@ export class ChargerRegistrationDto {
   @IsIn(PREQUALIFICATIONS)
   readonly prequalification?: Charger['prequalification'];
 
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    example: 20,
+    description: 'kWh out of a battery in one plug-in',
+  })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1000)
+  readonly maxDischargeKwh?: number | null;
+
+  @ApiPropertyOptional({ type: Number, nullable: true, example: 1, description: 'Full equivalent cycles in a day' })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  readonly maxCyclesPerDay?: number | null;
+
   toCharger(chargerId: string): Charger {
     return {
       chargerId,
@@ -66,6 +85,8 @@ export class ChargerRegistrationDto {
       maxDischargeW: this.maxDischargeW ?? 0,
       v2gReady: this.v2gReady ?? false,
       prequalification: this.prequalification ?? 'none',
+      ...(this.maxDischargeKwh != null && { maxDischargeWh: Math.round(this.maxDischargeKwh * 1000) }),
+      ...(this.maxCyclesPerDay != null && { maxDailyCyclesPermille: Math.round(this.maxCyclesPerDay * 1000) }),
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../kernel/index.js';
+import { NOTHING_USED, type DischargeLimits, type DischargeUse } from './discharge-limits.js';
 import type {
   MeterValuesRecorded,
   PreferencesStated,
@@ -40,6 +41,10 @@ export interface Session {
   readonly maxSocPermille: number;
   readonly departureAt: EpochMs | null;
   readonly v2g: boolean;
+  /** As the driver stated them; the charger's come on top. */
+  readonly dischargeLimits: DischargeLimits;
+  /** As far as this stream knows: the fleet's read model counts it, the session's own decisions do not. */
+  readonly dischargeUse: DischargeUse;
   /** What the driver was told last; null while nothing could be promised. */
   readonly toldReachable: boolean | null;
 }
@@ -100,6 +105,8 @@ function plugIn(data: VehiclePluggedIn['data']): Session {
     maxSocPermille: data.maxSocPermille,
     departureAt: data.departureAt === null ? null : instantOf(data.departureAt),
     v2g: data.v2g,
+    dischargeLimits: { maxDischargeWh: null, maxDailyCyclesPermille: null },
+    dischargeUse: NOTHING_USED,
     toldReachable: null,
   };
 }
@@ -151,6 +158,8 @@ const copyOf = (state: Session): { -readonly [Field in keyof Session]: Session[F
   maxSocPermille: state.maxSocPermille,
   departureAt: state.departureAt,
   v2g: state.v2g,
+  dischargeLimits: state.dischargeLimits,
+  dischargeUse: state.dischargeUse,
   toldReachable: state.toldReachable,
 });
 
@@ -161,5 +170,9 @@ function statePreferences(state: Session, data: PreferencesStated['data']): Sess
     minSocPermille: data.minSocPermille,
     departureAt: data.departureAt === null ? null : instantOf(data.departureAt),
     v2g: data.v2g,
+    dischargeLimits: {
+      maxDischargeWh: data.maxDischargeWh ?? null,
+      maxDailyCyclesPermille: data.maxDailyCyclesPermille ?? null,
+    },
   };
 }

@@ -1,5 +1,6 @@
-import { MS_PER_MINUTE, type EpochMs } from '../kernel/index.js';
+import { MS_PER_MINUTE, type DeliveryDay, type EpochMs } from '../kernel/index.js';
 import type { Charger } from './charger.js';
+import { dischargeAllowanceWh } from './discharge-limits.js';
 import type { SocPowerPoint } from './fleet.events.js';
 import type { Session } from './session-state.js';
 
@@ -49,7 +50,7 @@ export const SOC_STALE_AFTER_MS = 30 * MS_PER_MINUTE;
  * A charger that was never registered takes its limits from the plug-in message and counts as prequalified, so that a
  * first installation earns before its paperwork is typed in; a registered one counts as its registration says.
  */
-export function sessionView(session: Session, charger: Charger | null): SessionView {
+export function sessionView(session: Session, charger: Charger | null, day: DeliveryDay | null = null): SessionView {
   const canDischarge = session.v2g && (charger === null || charger.v2gReady);
   return {
     sessionId: session.sessionId,
@@ -67,6 +68,7 @@ export function sessionView(session: Session, charger: Charger | null): SessionV
     chargeCurve: session.chargeCurve,
     dischargeCurve: session.dischargeCurve,
     standbyW: session.standbyW,
+    dischargeAllowanceWh: allowanceOf(session, charger, day),
     current: charger?.current ?? null,
     chargeEfficiencyPermille: session.chargeEfficiencyPermille,
     dischargeEfficiencyPermille: session.dischargeEfficiencyPermille,
@@ -77,6 +79,15 @@ export function sessionView(session: Session, charger: Charger | null): SessionV
     v2g: session.v2g,
     prequalified: charger === null || (charger.v2gReady && charger.prequalification === 'prequalified'),
   };
+}
+
+/** @param day whose cycles count; null: the last one that saw any use. */
+function allowanceOf(session: Session, charger: Charger | null, day: DeliveryDay | null): number | null {
+  const owner = {
+    maxDischargeWh: charger?.maxDischargeWh ?? null,
+    maxDailyCyclesPermille: charger?.maxDailyCyclesPermille ?? null,
+  };
+  return dischargeAllowanceWh([session.dischargeLimits, owner], session.dischargeUse, session.batteryWh, day);
 }
 
 /** The view as of `now`: a SoC older than `staleAfterMs` is stale. The same object where nothing changes. */

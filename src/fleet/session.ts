@@ -1,5 +1,6 @@
 import { isoInstant, Refusal, type Decider, type EpochMs } from '../kernel/index.js';
 import type { Charger } from './charger.js';
+import type { DischargeLimits } from './discharge-limits.js';
 import type {
   GuaranteeGiven,
   MeterValuesRecorded,
@@ -157,6 +158,7 @@ function statePreferences(
     minSocPermille: preferences.minSocPermille ?? state.minSocPermille,
     departureAt: preferences.departureAt === undefined ? standing : preferences.departureAt,
     v2g: preferences.v2g ?? state.v2g,
+    ...limitsOf(state, preferences),
   };
   const moved = data.departureAt !== standing;
   if (moved && data.departureAt !== null && instantOf(data.departureAt) <= at)
@@ -171,12 +173,27 @@ function statePreferences(
     moved ||
     data.targetSocPermille !== state.targetSocPermille ||
     data.minSocPermille !== state.minSocPermille ||
-    data.v2g !== state.v2g;
+    data.v2g !== state.v2g ||
+    !sameLimits(data, state.dischargeLimits);
   if (!changed) return [];
   const stated: SessionEvent = { type: 'PreferencesStated', data };
   const session = evolveSession(state, stated) ?? state;
   return [stated, ...guaranteeGiven(session, charger, at, guaranteeOf)];
 }
+
+/** Nothing where none was ever stated: most drivers have no limit, and their events say nothing of one. */
+function limitsOf({ dischargeLimits }: Session, stated: StatedPreferences): Partial<DischargeLimits> {
+  const { maxDischargeWh = dischargeLimits.maxDischargeWh } = stated;
+  const { maxDailyCyclesPermille = dischargeLimits.maxDailyCyclesPermille } = stated;
+  return {
+    ...(maxDischargeWh !== null && { maxDischargeWh }),
+    ...(maxDailyCyclesPermille !== null && { maxDailyCyclesPermille }),
+  };
+}
+
+const sameLimits = (stated: Partial<DischargeLimits>, standing: DischargeLimits): boolean =>
+  (stated.maxDischargeWh ?? null) === standing.maxDischargeWh &&
+  (stated.maxDailyCyclesPermille ?? null) === standing.maxDailyCyclesPermille;
 
 function guaranteeGiven(
   session: Session,

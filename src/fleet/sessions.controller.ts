@@ -59,7 +59,8 @@ export class SessionsController {
 }
 
 /** The request in the core's units; what it leaves out stays unsaid. */
-function statedIn({ targetSoc, minSoc, departureAt, v2g }: PreferencesDto): StatedPreferences | Refusal {
+function statedIn(body: PreferencesDto): StatedPreferences | Refusal {
+  const { targetSoc, minSoc, departureAt, v2g, maxDischargeKwh, maxCyclesPerDay } = body;
   const departure = departureAt == null ? departureAt : readInstant(departureAt);
   if (departure === null && departureAt != null)
     return new Refusal('NOT_AN_INSTANT', `departureAt "${departureAt}" is no instant; ${INSTANT_FIX}`, 'departureAt');
@@ -68,5 +69,9 @@ function statedIn({ targetSoc, minSoc, departureAt, v2g }: PreferencesDto): Stat
     ...(minSoc !== undefined && { minSocPermille: percentToPermille(minSoc) }),
     ...(departure !== undefined && { departureAt: departure === null ? null : isoInstant(departure) }),
     ...(v2g !== undefined && { v2g }),
+    ...(maxDischargeKwh !== undefined && { maxDischargeWh: thousandths(maxDischargeKwh) }),
+    ...(maxCyclesPerDay !== undefined && { maxDailyCyclesPermille: thousandths(maxCyclesPerDay) }),
   };
 }
+
+const thousandths = (value: number | null): number | null => (value === null ? null : Math.round(value * 1000));

@@ -7,6 +7,8 @@ import type { SocQuality } from './session-view.js';
 /** Left out is not stated; null is no value, except for the departure, which may become unknown again. */
 const WhenStated = () => ValidateIf((_, value) => value !== undefined);
 
+const WhenStatedAndNotNull = () => ValidateIf((_, value) => value !== undefined && value !== null);
+
 export class PreferencesDto {
   @ApiPropertyOptional({ example: 80, description: 'Percent; 70–90 is recommended, the driver decides' })
   @WhenStated()
@@ -36,6 +38,30 @@ export class PreferencesDto {
   @WhenStated()
   @IsBoolean()
   readonly v2g?: boolean;
+
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    example: 15,
+    description: 'kWh that may be taken out of the battery in this plug-in; null: no limit',
+  })
+  @WhenStatedAndNotNull()
+  @IsNumber()
+  @Min(0)
+  @Max(1000)
+  readonly maxDischargeKwh?: number | null;
+
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    example: 0.5,
+    description: 'Full equivalent cycles in a delivery day: kWh discharged over battery size; null: no limit',
+  })
+  @WhenStatedAndNotNull()
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  readonly maxCyclesPerDay?: number | null;
 }
 
 export class GuaranteeDto implements GuaranteeAnswer {
@@ -49,6 +75,10 @@ export class GuaranteeDto implements GuaranteeAnswer {
   readonly departureAt!: string | null;
   @ApiProperty()
   readonly v2g!: boolean;
+  @ApiProperty({ type: Number, nullable: true, description: 'Null: the driver set no limit' })
+  readonly maxDischargeKwh!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Null: the driver set no limit' })
+  readonly maxCyclesPerDay!: number | null;
   @ApiProperty({ type: Boolean, nullable: true, description: 'Null while nothing can be promised: see `missing`' })
   readonly reachable!: boolean | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Grid-side Wh that may be used and still be charged back' })

@@ -19,6 +19,8 @@ describe('a driver who states preferences', () => {
       minSoc: 20,
       departureAt: '2026-01-13T06:30:00.000Z',
       v2g: true,
+      maxDischargeKwh: null,
+      maxCyclesPerDay: null,
       reachable: true,
       safelyDischargeableWh: 9_600,
       mustChargeAt: '2026-01-13T06:30:00.000Z',
@@ -26,6 +28,17 @@ describe('a driver who states preferences', () => {
       hint: expect.stringContaining('70 %–90 % is recommended'),
     });
     expect(await room.types()).toEqual(['VehiclePluggedIn', 'GuaranteeGiven', 'PreferencesStated', 'GuaranteeGiven']);
+  });
+  it('may limit what is taken out of the battery, and lift the limit again', async () => {
+    const room = await pluggedInRoom();
+    const limited = await room.preferences.state('S1', { maxDischargeWh: 15_000, maxDailyCyclesPermille: 500 }, driver);
+    expect(limited).toMatchObject({ maxDischargeKwh: 15, maxCyclesPerDay: 0.5 });
+    // Stating something else leaves the limits as they are.
+    expect(await room.preferences.state('S1', { targetSocPermille: 700 }, driver)).toMatchObject({
+      maxDischargeKwh: 15,
+    });
+    const lifted = await room.preferences.state('S1', { maxDischargeWh: null }, driver);
+    expect(lifted).toMatchObject({ maxDischargeKwh: null, maxCyclesPerDay: 0.5 });
   });
   it('may say the same twice: nothing is added, the answer is the same', async () => {
     const room = await pluggedInRoom();
