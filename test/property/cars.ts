@@ -26,17 +26,17 @@ export const carArbitrary: fc.Arbitrary<OracleCar> = fc
     return { id: 'car', energyWh: inWindow(gauge), minimumWh, maximumWh, targetWh: inWindow(target ** 2), ...rest };
   });
 
-/** Power over energy as the maker gives it: up to five points anywhere in the battery, rising, falling or with a hump. */
+/** Power over energy as a maker gives it: up to five points, a tenth of the battery or more apart, rising, falling or with a hump. */
 const curveArbitrary = (car: OracleCar): fc.Arbitrary<readonly CurvePoint[]> =>
   fc
-    .array(fc.record({ part: fc.integer({ min: 0, max: 100 }), percent: fc.integer({ min: 5, max: 130 }) }), {
+    .array(fc.record({ tenth: fc.integer({ min: 0, max: 10 }), percent: fc.integer({ min: 5, max: 130 }) }), {
       minLength: 1,
       maxLength: 5,
     })
     .map((points) =>
-      [...new Map(points.map(({ part, percent }) => [part, percent]))]
+      [...new Map(points.map(({ tenth, percent }) => [tenth, percent]))]
         .sort(([one], [other]) => one - other)
-        .map(([part, percent]): CurvePoint => [(car.maximumWh * part) / 100, (car.chargeW * percent) / 100]),
+        .map(([tenth, percent]): CurvePoint => [(car.maximumWh * tenth) / 10, (car.chargeW * percent) / 100]),
     );
 
 /** A car with any of what makes a limit depend on its energy: curves each way, standby losses, an owner's allowance. */
@@ -46,7 +46,7 @@ export const taperedCarArbitrary: fc.Arbitrary<OracleCar> = carArbitrary.chain((
       {
         chargeCurve: curveArbitrary(car),
         dischargeCurve: curveArbitrary(car),
-        standbyW: fc.integer({ min: 1, max: 400 }),
+        standbyW: fc.integer({ min: 1, max: 100 }),
         dischargeAllowanceWh: fc.integer({ min: 0, max: 20_000 }),
       },
       { requiredKeys: [] },

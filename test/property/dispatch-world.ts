@@ -1,21 +1,26 @@
 import {
   allocateMtu,
+  baselineStrategy,
   CONTROL_OFF,
   Frame,
   Mode,
+  NEM_AT_REST,
   Pool,
   reallocate,
   stepSecond,
   welcome,
+  type BaselineStrategy,
   type GroupPosition,
+  type NemInHand,
   type Obligation,
   type PooledVehicle,
+  type StrategyName,
 } from '../../src/dispatch/index.js';
 import { epochMs, MJ_PER_WH, unitOf, type EpochMs, type Interval } from '../../src/kernel/index.js';
 import { EnergyManagement, newestFcrnRules } from '../../src/market/index.js';
 import { DriverJudge, firstBrokenPromise, GroupJudge, type OracleCar, type PromisedHour } from './oracle/index.js';
 import { chance, pathOf, type Path } from './paths.js';
-import { START } from './product-answers.js';
+import { curveOf, START } from './product-answers.js';
 
 /** A stay: when the car comes, and when it truly leaves, which may be before what its driver said. */
 export interface Stay {
@@ -36,6 +41,8 @@ export interface World {
   readonly mtus: number;
   /** A planner gone mad, by a seed: any baseline, any share, also for cars that should charge. */
   readonly madness: number | null;
+  /** Where cars wait for activation. */
+  readonly strategy: StrategyName;
 }
 
 /** What the judges saw. */
@@ -61,7 +68,17 @@ export const pooled = (car: OracleCar): PooledVehicle => ({
   dischargeLimitW: car.dischargeW,
   chargeEfficiencyPermille: Math.round(car.chargeEfficiency * 1000),
   dischargeEfficiencyPermille: Math.round(car.dischargeEfficiency * 1000),
+  ...(car.standbyW === undefined ? undefined : { standbyW: car.standbyW }),
+  ...(car.dischargeAllowanceWh === undefined
+    ? undefined
+    : { dischargeAllowanceMj: Math.round(car.dischargeAllowanceWh * MJ_PER_WH) }),
+  ...(car.chargeCurve === undefined && car.dischargeCurve === undefined ? undefined : { curves: curvesOf(car) }),
   reserve: true,
+});
+
+const curvesOf = ({ chargeCurve, dischargeCurve }: OracleCar): PooledVehicle['curves'] & object => ({
+  ...(chargeCurve === undefined ? undefined : { chargeCurve: curveOf(chargeCurve) }),
+  ...(dischargeCurve === undefined ? undefined : { dischargeCurve: curveOf(dischargeCurve) }),
 });
 
 /** Lives through a world with the product's dispatch, and lets the judges look at every second of it. */
@@ -84,7 +101,10 @@ class DispatchWorld {
   private kept = 0;
   private quietMtus = 0;
 
+  private readonly strategy: BaselineStrategy;
+
   constructor(private readonly world: World) {
+    this.strategy = baselineStrategy(world.strategy);
     this.mtu = unitOf(START, world.mtuMinutes);
   }
 
@@ -98,7 +118,7 @@ class DispatchWorld {
       if (moves.has(second)) this.move(second, at);
       if (at === this.mtu.start) this.begin(at);
       else if (this.again && this.world.madness === null)
-        this.hold(reallocate(this.pool, at, this.obligation(this.position.committedW)));
+        this.hold(reallocate(this.pool, at, this.obligation(this.position.committedW), this.nemInHand()), second);
       const off = gapEveryS > 0 && second % gapEveryS === gapEveryS - 1;
       this.second(second, at, off ? null : deviation(second));
     }
@@ -121,15 +141,20 @@ class DispatchWorld {
       if (arrivesS !== second) continue;
       this.pool.add(pooled(car));
       this.byId.set(car.id, new DriverJudge(car, second));
-      if (at !== this.mtu.start) welcome(this.pool, this.pool.count - 1, at, this.obligation(this.position.committedW));
+      if (at === this.mtu.start) continue;
+      welcome(this.pool, this.pool.count - 1, at, this.obligation(this.position.committedW), this.strategy);
     }
     this.judges = this.pool.sessionIds.map((id) => this.byId.get(id)!);
   }
 
   private begin(at: EpochMs): void {
     if (this.quiet) this.quietMtus += 1;
+    this.quiet = false;
     const sold = (firmW: number): number => Math.floor((firmW * this.world.soldPercent) / 100);
-    this.hold(allocateMtu(this.pool, at, this.obligation(0), sold).group);
+    this.hold(
+      allocateMtu(this.pool, at, this.obligation(0), sold, this.strategy, undefined, this.nemInHand()).group,
+      (at - START) / 1000,
+    );
     if (this.world.madness !== null) overload(this.pool, chance(this.world.madness + at));
     this.quiet = this.isJudgedByTso && this.world.soldPercent <= 100 && this.position.committedW > 0;
     if (!this.quiet) return;
@@ -138,7 +163,9 @@ class DispatchWorld {
     for (const mhz of [-101, 101]) this.note(firstBrokenPromise(this.promise(second), () => mhz));
   }
 
-  private hold(position: GroupPosition): void {
+  private hold(position: GroupPosition, second: number): void {
+    if (this.quiet && position.heldW < position.committedW)
+      this.note(`second ${second}: of ${position.committedW} W sold as firm ${position.heldW} W are left`);
     this.position = position;
     this.again = false;
     const { nemUpW, nemDownW } = this.pool.columns;
@@ -163,15 +190,17 @@ class DispatchWorld {
       problems.push(`second ${second}: ${frame.deliveredW[0]} W said, ${responseW} W given`);
     if (!this.isJudgedByTso) return;
     const [maintainedW, requiredW] = [frame.maintainedW[0]!, frame.requiredW[0]!];
-    const lived = { deviationMhz, responseW, members, maintainedW, requiredW, cut: this.again };
+    const lived = { deviationMhz, responseW, members, maintainedW, requiredW, cut: this.again && !this.quiet };
     this.note(this.group.second(second, lived));
-    if (this.again && this.quiet && frame.aem[0] === 0)
-      this.note(`second ${second}: a member meets a limit in an hour that was sold as firm`);
   }
 
   /** NEM and AEM are made for full hours; a mad planner owes nobody anything. */
   private get isJudgedByTso(): boolean {
     return this.world.madness === null && this.world.mtuMinutes === 60;
+  }
+
+  private nemInHand(): NemInHand {
+    return { ...NEM_AT_REST, mean: this.management.nemMean, allowed: this.management.nemAllowed };
   }
 
   private obligation(committedW: number): Obligation {
@@ -184,25 +213,26 @@ class DispatchWorld {
     if (problem !== null) this.problems.push(problem);
   }
 
-  /** What was sold as firm is held to the last watt, and NEM's power but for the watts rounded away. */
+  /** What was sold as firm is held to the last watt, and NEM's power but for what its own tail leaves no room for. */
   private shortOfFirm(second: number): string | null {
-    const { committedW, heldW } = this.position;
+    const { committedW, heldW, nemLackingW = 0 } = this.position;
     if (heldW < committedW) return `second ${second}: of ${committedW} W firm only ${heldW} W are held`;
+    const roundedW = 2 * this.pool.count;
+    if (nemLackingW > roundedW && this.management.nemMean === 0)
+      return `second ${second}: ${nemLackingW} W lack for NEM`;
     const { nemUpW, nemDownW } = this.pool.columns;
-    const needW = rules.nemPowerFactor * committedW - this.pool.count;
+    const needW = 2 * rules.nemPowerFactor * committedW - nemLackingW - 1;
     const [up, down] = [this.sum(nemUpW), this.sum(nemDownW)];
-    return up < needW || down < needW ? `second ${second}: ${up} W up and ${down} W down for NEM of ${needW} W` : null;
+    return up + down < needW ? `second ${second}: ${up} W up and ${down} W down for NEM of ${needW} W` : null;
   }
 
   /** The whole watts that were dealt out, as a promise for the hour to come. */
   private promise(second: number): PromisedHour {
     const { columns: c, count } = this.pool;
     const members = this.judges.map(({ car, energyWh }, slot) => ({
-      // A full battery may be a watt-second fuller than full: see DriverJudge.
       car: {
         ...car,
         energyWh,
-        maximumWh: Math.max(car.maximumWh, energyWh) + 1e-3,
         departsAtS: car.departsAtS - second,
       },
       baselineW: c.baselineW[slot]!,

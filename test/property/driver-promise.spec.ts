@@ -18,9 +18,9 @@ describe('the driver’s promise', () => {
           expect(verdict.problems).toEqual([]);
           kept += verdict.kept;
         }),
-        sized(800),
+        sized(500),
       );
-      expect(kept).toBeGreaterThan(runs(800));
+      expect(kept).toBeGreaterThan(runs(500));
     },
     patience(5),
   );
@@ -31,7 +31,7 @@ describe('the driver’s promise', () => {
       const worlds = worldArbitrary(SMALL_HOURS, { surprises: true, mad: true, soldPercent: anySale });
       fc.assert(
         fc.property(worlds, (world) => expect(live(world).problems).toEqual([])),
-        sized(300),
+        sized(200),
       );
     },
     patience(5),
@@ -43,7 +43,7 @@ describe('the driver’s promise', () => {
       const worlds = worldArbitrary(FULL_HOURS, { surprises: true, mad: false, soldPercent: anySale });
       fc.assert(
         fc.property(worlds, (world) => expect(live(world).problems).toEqual([])),
-        sized(25),
+        sized(15),
       );
     },
     patience(5),
@@ -66,9 +66,9 @@ describe('the TSO’s promise', () => {
           expect(verdict.problems).toEqual([]);
           quiet += verdict.quietMtus;
         }),
-        sized(40),
+        sized(25),
       );
-      expect(quiet).toBeGreaterThan(runs(40));
+      expect(quiet).toBeGreaterThan(runs(25));
     },
     patience(5),
   );

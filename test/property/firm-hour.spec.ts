@@ -24,7 +24,7 @@ describe('an hour of firm capacity', () => {
           fc.pre(hour !== null);
           for (const path of paths) expect(firstBrokenPromise(hour, pathOf(path))).toBeNull();
         }),
-        sized(250),
+        sized(150),
       );
     },
     patience(6),
@@ -39,7 +39,7 @@ describe('an hour of firm capacity', () => {
           fc.pre(hour !== null);
           for (const path of paths) expect(firstBrokenPromise(hour, pathOf(path))).toBeNull();
         }),
-        sized(200),
+        sized(100),
       );
     },
     patience(6),
@@ -59,9 +59,9 @@ describe('an hour of firm capacity', () => {
           for (const back of [-1, 0, 0.6])
             expect(firstBrokenPromise(hour, (second) => (second < pushS ? mhz : back * mhz))).toBeNull();
         }),
-        sized(200),
+        sized(100),
       );
-      expect(acted).toBeGreaterThan(runs(40));
+      expect(acted).toBeGreaterThan(runs(20));
     },
     patience(6),
   );
@@ -78,7 +78,7 @@ describe('an hour of firm capacity', () => {
             expect(firstBrokenPromise(hour, path)).toBeNull();
           }
         }),
-        sized(3),
+        sized(2),
       );
     },
     patience(5),

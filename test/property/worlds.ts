@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { carArbitrary } from './cars.js';
+import { carArbitrary, taperedCarArbitrary } from './cars.js';
+import type { CurvePoint, OracleCar } from './oracle/index.js';
 import type { Stay, World } from './dispatch-world.js';
 import { pathArbitrary } from './paths.js';
 
@@ -7,7 +8,7 @@ import { pathArbitrary } from './paths.js';
 const stayArbitrary = (lengthS: number, surprises: boolean): fc.Arbitrary<Stay> =>
   fc
     .record({
-      car: carArbitrary,
+      car: fc.oneof({ weight: 3, arbitrary: carArbitrary }, { weight: 1, arbitrary: taperedCarArbitrary }),
       late: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.8, noNaN: true })),
       early: surprises ? fc.oneof(fc.constant(1), fc.double({ min: 0.05, max: 1, noNaN: true })) : fc.constant(1),
     })
@@ -41,6 +42,7 @@ export function worldArbitrary(
       path: pathArbitrary,
       gapEveryS: what.surprises ? fc.constantFrom(0, 0, 0, 7, 400) : fc.constant(0),
       soldPercent: what.soldPercent,
+      strategy: fc.constantFrom('theta' as const, 'group' as const),
       madness: what.mad ? fc.integer({ min: 1, max: 1_000_000 }) : fc.constant(null),
     })
     .map(({ stays, ...rest }) => ({
@@ -63,8 +65,21 @@ function smaller({ car, arrivesS, leavesS }: Stay, index: number, scale: number)
       maximumWh: car.maximumWh / scale,
       targetWh: car.targetWh / scale,
       departsAtS,
+      ...smallerCurves(car, scale),
     },
     arrivesS: whole(arrivesS),
     leavesS: leavesS === car.departsAtS ? departsAtS : Math.max(whole(arrivesS) + 1, whole(leavesS)),
+  };
+}
+
+function smallerCurves(
+  { chargeCurve, dischargeCurve, dischargeAllowanceWh }: OracleCar,
+  scale: number,
+): Partial<OracleCar> {
+  const curve = (points: readonly CurvePoint[]): CurvePoint[] => points.map(([wh, watts]) => [wh / scale, watts]);
+  return {
+    ...(chargeCurve && { chargeCurve: curve(chargeCurve) }),
+    ...(dischargeCurve && { dischargeCurve: curve(dischargeCurve) }),
+    ...(dischargeAllowanceWh === undefined ? undefined : { dischargeAllowanceWh: dischargeAllowanceWh / scale }),
   };
 }

@@ -59,30 +59,60 @@ export function energyAfterWh(car: OracleCar, energyWh: number, powerW: number, 
   return energyWh + ((inBatteryW - (car.standbyW ?? 0)) * seconds) / SECONDS_PER_HOUR;
 }
 
-/** Small enough that a curve is straight within it. */
-const STEP_S = 10;
-
 /**
  * The least energy at a second from which charging as hard as the battery takes it still reaches the target: the
- * departure's target, followed backwards. Without a curve that is a straight line; with one, steps of ten seconds.
+ * departure's target, followed backwards in time. Without a curve that is a straight line.
  */
 export function recoveryLine(car: OracleCar): (second: number) => number {
-  if (car.chargeCurve === undefined) {
-    const gainWh = (car.chargeW * car.chargeEfficiency - (car.standbyW ?? 0)) / SECONDS_PER_HOUR;
-    return (second) => (second < car.departsAtS ? car.targetWh - gainWh * (car.departsAtS - second) : car.targetWh);
-  }
-  const line = [car.targetWh];
+  if (car.chargeCurve !== undefined) return recoveryCurve(car, car.chargeCurve);
+  const gainWh = (car.chargeW * car.chargeEfficiency - (car.standbyW ?? 0)) / SECONDS_PER_HOUR;
+  return (second) => (second < car.departsAtS ? car.targetWh - gainWh * (car.departsAtS - second) : car.targetWh);
+}
+
+/** From `highWh` downwards, `laterH` before the departure, energy falls at `rateW + slope·(e − highWh)`. */
+interface Stretch {
+  readonly laterH: number;
+  readonly highWh: number;
+  readonly rateW: number;
+  readonly slope: number;
+}
+
+/**
+ * Between two points of a curve the gain is linear in the energy, so that energy follows an exponential. Cars whose
+ * standby losses are more than they can charge are not asked about.
+ */
+function recoveryCurve(car: OracleCar, curve: readonly CurvePoint[]): (second: number) => number {
   const gainW = (wh: number): number => chargeLimitW(car, wh) * car.chargeEfficiency - (car.standbyW ?? 0);
-  for (let steps = 1; steps <= Math.ceil(car.departsAtS / STEP_S); steps++) {
-    const later = line[steps - 1]!;
-    const middle = later - (gainW(later) * STEP_S) / 2 / SECONDS_PER_HOUR;
-    line.push(later - (gainW(middle) * STEP_S) / SECONDS_PER_HOUR);
+  const turns = [...curve.map(([wh]) => wh), ...crossings(curve, car.chargeW)]
+    .filter((wh) => wh < car.targetWh)
+    .sort((one, other) => other - one);
+  const stretches: Stretch[] = [];
+  let [highWh, laterH] = [car.targetWh, 0];
+  for (const lowWh of turns) {
+    const [rateW, endW] = [gainW(highWh), gainW(lowWh)];
+    const slope = (rateW - endW) / (highWh - lowWh);
+    stretches.push({ laterH, highWh, rateW, slope });
+    laterH += Math.abs(slope) < 1e-9 ? (highWh - lowWh) / rateW : Math.log(rateW / endW) / slope;
+    highWh = lowWh;
   }
+  stretches.push({ laterH, highWh, rateW: gainW(highWh), slope: 0 });
   return (second) => {
-    if (second >= car.departsAtS) return car.targetWh;
-    const steps = (car.departsAtS - second) / STEP_S;
-    const whole = steps | 0;
-    const low = line[whole]!;
-    return low + ((line[whole + 1] ?? low) - low) * (steps - whole);
+    const hours = (car.departsAtS - second) / SECONDS_PER_HOUR;
+    if (hours <= 0) return car.targetWh;
+    let at = stretches.length - 1;
+    while (stretches[at]!.laterH > hours) at -= 1;
+    const stretch = stretches[at]!;
+    const time = hours - stretch.laterH;
+    const straight = Math.abs(stretch.slope) < 1e-9;
+    return stretch.highWh - stretch.rateW * (straight ? time : -Math.expm1(-stretch.slope * time) / stretch.slope);
   };
 }
+
+/** Energies at which the curve passes a level. */
+const crossings = (curve: readonly CurvePoint[], levelW: number): number[] =>
+  curve.slice(1).flatMap(([wh, watts], index) => {
+    const [beforeWh, beforeW] = curve[index]!;
+    return beforeW > levelW === watts > levelW
+      ? []
+      : [beforeWh + ((levelW - beforeW) * (wh - beforeWh)) / (watts - beforeW)];
+  });

@@ -1,8 +1,18 @@
 import { chargeLimitW, dischargeLimitW, energyAfterWh, recoveryLine, type OracleCar } from './battery.js';
 
-/** Losses are counted up to a whole millijoule a second, and the last watt-second of a charge is asked for in full. */
+/** Energies are rounded to a millijoule on the way in, and binary fractions add up. */
 const ROUNDING_WH = 0.01 / 3600;
-const overshootWh = (seconds: number): number => (1 + seconds / 1000) / 3600;
+/** The last watt-second of a charge is asked for in full: a full battery's own electronics stop there. */
+const WATT_SECOND_WH = 1 / 3600;
+/** A controller counts what is given up to a whole millijoule a second: so much more may be in the battery than it knows. */
+const unknownWh = (seconds: number): number => (1 + seconds / 1000) / 3600;
+
+/**
+ * Where power depends on energy, whole watts and whole seconds charge a little less than the curve: a car so near to its
+ * line that this decides is promised nothing.
+ */
+const doubtWh = (car: OracleCar, fromS: number): number =>
+  car.chargeCurve === undefined ? 0 : car.maximumWh / 100 + (5 * (car.departsAtS - fromS)) / 3600;
 
 /**
  * What one driver was promised, against every set-point of the stay: whole watts inside the limits, never under the
@@ -15,8 +25,8 @@ export class DriverJudge {
   private readonly lineAt: (second: number) => number;
   private readonly lowestWh: number;
   private readonly highestWh: number;
-  private stayed = 0;
   private drawnWh = 0;
+  private stayed = 0;
 
   constructor(
     readonly car: OracleCar,
@@ -24,7 +34,7 @@ export class DriverJudge {
   ) {
     this.energyWh = car.energyWh;
     this.lineAt = recoveryLine(car);
-    this.reachable = car.energyWh >= this.lineAt(arrivesAtS);
+    this.reachable = car.energyWh >= this.lineAt(arrivesAtS) + doubtWh(car, arrivesAtS);
     this.lowestWh = Math.min(car.minimumWh, car.energyWh);
     this.highestWh = Math.max(car.maximumWh, car.energyWh);
   }
@@ -39,12 +49,15 @@ export class DriverJudge {
     if (this.drawnWh > (car.dischargeAllowanceWh ?? Infinity) + ROUNDING_WH)
       return this.words(second, `has ${this.drawnWh} Wh drawn, more than its owner lets`);
     if (!Number.isInteger(powerW)) return this.words(second, `is asked for ${powerW} W, no whole watt`);
-    if (powerW > dischargeLimitW(car, before)) return this.words(second, `gives ${powerW} W`);
-    if (-powerW > chargeLimitW(car, before)) return this.words(second, `takes ${-powerW} W`);
+    const limits = this.limitsW(before);
+    if (powerW > limits.dischargeW) return this.words(second, `gives ${powerW} W of ${limits.dischargeW} W`);
+    if (-powerW > limits.chargeW) return this.words(second, `takes ${-powerW} W of ${limits.chargeW} W`);
     if (powerW > 0 && this.energyWh < this.lowestWh - ROUNDING_WH)
       return this.words(second, `is drawn to ${this.energyWh} Wh of at least ${this.lowestWh} Wh`);
-    if (this.energyWh > this.highestWh + overshootWh(this.stayed))
-      return this.words(second, `is filled to ${this.energyWh} Wh of at most ${this.highestWh} Wh`);
+    const overWh = this.energyWh - this.highestWh;
+    if (overWh > 0) this.energyWh = this.highestWh;
+    if (overWh > WATT_SECOND_WH + unknownWh(this.stayed))
+      return this.words(second, `is filled ${overWh} Wh beyond its maximum`);
     const lineWh = this.lineAt(second + 1);
     if (this.reachable && this.energyWh < lineWh - ROUNDING_WH)
       return this.words(second, `has ${this.energyWh} Wh, and ${lineWh} Wh are the least that reach the target`);
@@ -55,6 +68,17 @@ export class DriverJudge {
   departure(second: number): string | null {
     const missingWh = this.car.targetWh - this.energyWh;
     return this.reachable && missingWh > ROUNDING_WH ? this.words(second, `leaves ${missingWh} Wh short`) : null;
+  }
+
+  /** What standby takes in a second is gone at its start or at its end: the limits of either energy will do. */
+  private limitsW(energyWh: number): { readonly chargeW: number; readonly dischargeW: number } {
+    const { car } = this;
+    if (car.chargeCurve === undefined && car.dischargeCurve === undefined) return car;
+    const lower = energyWh - (car.standbyW ?? 0) / 3600 - unknownWh(this.stayed);
+    return {
+      chargeW: Math.max(chargeLimitW(car, energyWh), chargeLimitW(car, lower)),
+      dischargeW: Math.max(dischargeLimitW(car, energyWh), dischargeLimitW(car, lower)),
+    };
   }
 
   private words(second: number, what: string): string {

@@ -60,14 +60,13 @@ export class GroupJudge {
     const requiredW = (required.powerW * committedW) / heldW;
     if (Math.abs(lived.requiredW - requiredW) > 1)
       return `second ${second}: says that ${lived.requiredW} W are due, not ${requiredW} W`;
-    if (Math.abs(lived.responseW) > 1.34 * heldW + lived.members + 1)
+    if (lived.cut) return null;
+    if (Math.abs(lived.responseW) > 1.34 * heldW + 1)
       return `second ${second}: answers ${lived.responseW} W, over 1.34 times the ${heldW} W held`;
-    if (required.alert || lived.cut) return null;
-    // Half a watt of rounding, and NEM's parts are whole watts, each rounded down.
-    const tolerance = 1 + (required.nem === 0 ? 0 : lived.members);
+    if (required.alert) return null;
     const missingNemW = required.nem > 0 ? heldW * 0.34 - this.held.nemUpW : heldW * 0.34 - this.held.nemDownW;
     const dueW = required.powerW - required.nem * Math.max(0, missingNemW);
-    return Math.abs(lived.responseW - dueW) <= tolerance
+    return Math.abs(lived.responseW - dueW) <= 1
       ? null
       : `second ${second}: answers ${lived.responseW} W where ${dueW} W are due (NEM ${required.nem}, droop ${required.droop})`;
   }
