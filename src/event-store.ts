@@ -1,5 +1,6 @@
 import { InputError, type Clock } from './kernel/index.js';
 import { SqliteEventLog } from './platform/eventlog/embedded/sqlite.adapter.js';
+import type { Patience } from './platform/eventlog/kurrentdb/connection.adapter.js';
 import type { KurrentDbAddress } from './platform/eventlog/kurrentdb/connection-string.js';
 import { KurrentEventLog } from './platform/eventlog/kurrentdb/kurrentdb.adapter.js';
 import { LogUnavailable, type EventLog, type SnapshotStore } from './platform/index.js';
@@ -17,13 +18,21 @@ export interface OpenedLog {
  * @param file of the embedded log.
  * @throws InputError when the log cannot be opened: what is in the way, and what to do.
  */
-export async function openEventStore(store: EventStore, file: string, clock: Clock): Promise<OpenedLog> {
+export async function openEventStore(
+  store: EventStore,
+  file: string,
+  clock: Clock,
+  patience?: Patience,
+): Promise<OpenedLog> {
   if (store === 'embedded') {
     const log = await SqliteEventLog.open({ file, clock });
     return { log, snapshots: log.snapshots };
   }
   try {
-    return { log: await KurrentEventLog.open({ address: store, clock }), snapshots: null };
+    return {
+      log: await KurrentEventLog.open({ address: store, clock, ...(patience && { patience }) }),
+      snapshots: null,
+    };
   } catch (error) {
     throw new InputError(`BACKFEED_EVENT_STORE=${store.shown}: ${whatIsWrong(error)}`, { cause: error });
   }

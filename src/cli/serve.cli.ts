@@ -7,14 +7,14 @@ import { snapshotPolicy } from '../code-version.adapter.js';
 import { CONTROLLERS, openDashboard, providersOf, readinessOf } from '../app.js';
 import { openDemo, paceDemo } from '../demo-server.js';
 import type { Engine } from '../engine/index.js';
+import { openEventStore } from '../event-store.js';
 import { createHttpServer, type HttpServer } from '../http-server.js';
-import { isoInstant, type Clock, type EpochMs } from '../kernel/index.js';
+import { InputError, isoInstant, type Clock, type EpochMs } from '../kernel/index.js';
 import { startLive, systemClock } from '../live-world.js';
 import { fcrnRules, newestFcrnRules, type FcrnRules } from '../market/index.js';
 import { EmbeddedTokens } from '../platform/access/embedded-tokens.adapter.js';
 import { tokenVerifier } from '../platform/access/token-verifiers.adapter.js';
 import { ROLES } from '../platform/access/index.js';
-import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
 import type { Log } from '../platform/observability/index.js';
 import type { EventLog, SnapshotPolicy } from '../platform/index.js';
 import { lineLog } from '../platform/observability/logger.adapter.js';
@@ -35,8 +35,8 @@ interface Options {
 interface Running {
   readonly engine: Engine;
   readonly log: EventLog;
-  /** Where read models are put aside. */
-  readonly snapshots: Omit<SnapshotPolicy, 'group'>;
+  /** Where read models are put aside; absent: a start reads the whole log. */
+  readonly snapshots?: Omit<SnapshotPolicy, 'group'>;
   readonly clock: Clock;
   readonly rulesOf: (at: EpochMs) => FcrnRules;
   readonly speed: number;
@@ -76,6 +76,8 @@ async function serve(options: Options, io: CliIo): Promise<void> {
   for (const warning of settings.warnings) log.warn('setting', { warning });
   if (options.demo && settings.kafka !== null)
     log.warn('setting', { warning: 'KAFKA_BROKERS has no effect on the demo, whose fleet is in the process' });
+  if (options.demo && settings.eventStore !== 'embedded')
+    throw new InputError('the demo keeps its simulated world in the embedded log: unset BACKFEED_EVENT_STORE');
   const tokens = EmbeddedTokens.open(dataDir);
   const fail = (error: unknown): void => {
     io.stderr.write(`backfeed: stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -152,9 +154,9 @@ async function demo(
 
 async function live(dataDir: string, settings: Settings, news: Log, fail: (error: unknown) => void): Promise<Running> {
   const bus = await openBus(settings.kafka, news);
-  const log = await SqliteEventLog.open({ file: eventLogFile(dataDir), clock: systemClock });
+  const { log, snapshots: store } = await openEventStore(settings.eventStore, eventLogFile(dataDir), systemClock);
   const links = new BusLinks({ bus, log, clock: systemClock, news, onFailure: fail });
-  const snapshots = snapshotPolicy(log.snapshots);
+  const snapshots = store === null ? undefined : snapshotPolicy(store);
   const { engine, tick } = await startLive(
     log,
     systemClock,
@@ -185,7 +187,7 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
   return {
     engine,
     log,
-    snapshots,
+    ...(snapshots && { snapshots }),
     clock: systemClock,
     rulesOf: fcrnRules,
     speed: 1,

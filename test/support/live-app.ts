@@ -4,6 +4,7 @@ import { epochMs, isoInstant, MS_PER_HOUR, type EpochMs } from '../../src/kernel
 import { startLive } from '../../src/live-world.js';
 import { fcrnRules } from '../../src/market/index.js';
 import { MemoryEventLog } from '../../src/platform/eventlog/memory.adapter.js';
+import type { EventLog } from '../../src/platform/index.js';
 import type { Role } from '../../src/platform/access/index.js';
 import { readSettings } from '../../src/settings.js';
 import type { FirmCapacitySample } from '../../src/simulation/history-run.js';
@@ -14,7 +15,7 @@ import { ManualClock } from './manual-clock.js';
 export interface LiveApp {
   readonly server: RunningServer;
   readonly engine: Engine;
-  readonly log: MemoryEventLog;
+  readonly log: EventLog;
   readonly clock: ManualClock;
   /** Moves the clock and lets TSO and engine do what is due, a minute at a time. */
   moveTo(at: EpochMs): Promise<void>;
@@ -44,9 +45,10 @@ export async function startLiveApp(
   at: EpochMs,
   environment: Readonly<Record<string, string>> = {},
   pastFirmW: number | null = null,
+  openLog: (clock: ManualClock) => Promise<EventLog> = (clock) => Promise.resolve(new MemoryEventLog(clock)),
 ): Promise<LiveApp> {
   const clock = new ManualClock(at);
-  const log = new MemoryEventLog(clock);
+  const log = await openLog(clock);
   const settings = readSettings(environment);
   if (pastFirmW !== null) await new HistorySamples(log).add(samplesBefore(at, pastFirmW));
   const failures: unknown[] = [];
