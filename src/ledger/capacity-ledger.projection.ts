@@ -1,9 +1,10 @@
-import { FleetProjection, SOC_STALE_AFTER_MS } from '../fleet/index.js';
+import { FleetProjection, SOC_STALE_AFTER_MS, type BatteriesDischarged } from '../fleet/index.js';
 import { epochMs, unitOf, type EpochMs, type Recorded } from '../kernel/index.js';
 import { FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
 import { refill } from '../platform/index.js';
 import { CapacitySums } from './capacity-sums.js';
-import { contributionOf, HORIZON_MS, type Contribution } from './contribution.js';
+import { contributionOf, HORIZON_MS, type Contribution, type PathRule } from './contribution.js';
+import { Freshness } from './freshness.js';
 import type { FirmCapacityMeasured } from './ledger.events.js';
 import { ledgerRow, type LedgerRow } from './ledger-row.js';
 import { SessionsByCharger } from './sessions-by-charger.js';
@@ -25,6 +26,8 @@ export interface LedgerQuery {
 
 type Measurement = FirmCapacityMeasured['data'];
 
+const countsAt = ({ socAt }: Contribution, now: EpochMs): boolean => now - socAt <= SOC_STALE_AFTER_MS;
+
 /**
  * Firm, committed, available and short capacity per MTU. An event costs the one car that it speaks of: it is marked,
  * and the next question takes its old share out and puts the new one in. A question answers from the events alone:
@@ -37,6 +40,7 @@ export class CapacityLedger {
   private readonly byCharger = new SessionsByCharger();
   private readonly touched = new Set<string>();
   private readonly contributions = new Map<string, Contribution>();
+  private readonly freshness = new Freshness(SOC_STALE_AFTER_MS);
   private readonly portfolio = new CapacitySums();
   private readonly sites = new Map<string, CapacitySums>();
   private readonly committedW = new Map<EpochMs, number>();
@@ -51,6 +55,9 @@ export class CapacityLedger {
         return this.commit(event.data as CapacityCommitted['data']);
       case 'FirmCapacityMeasured':
         return this.measure(event.data as Measurement);
+      case 'BatteriesDischarged':
+        for (const sessionId of (event.data as BatteriesDischarged['data']).sessionIds) this.touched.add(sessionId);
+        return;
       case 'SocReported':
       case 'PreferencesStated':
         this.touched.add((event.data as { sessionId: string }).sessionId);
@@ -151,27 +158,35 @@ export class CapacityLedger {
   /** Marked cars are calculated anew; then exactly those count whose state of charge is not stale at `now`. */
   private bringUpTo(now: EpochMs): void {
     const theta = this.options.theta ?? 0.5;
-    for (const sessionId of this.touched) {
-      this.takeOut(sessionId);
-      const session = this.fleet.session(sessionId);
-      const contribution =
-        session === undefined ? null : contributionOf(session, { rulesOf: this.options.rulesOf, theta });
-      if (contribution === null) this.contributions.delete(sessionId);
-      else this.contributions.set(sessionId, contribution);
-    }
+    for (const sessionId of this.touched) this.renew(sessionId, { rulesOf: this.options.rulesOf, theta }, now);
     this.touched.clear();
-    for (const contribution of this.contributions.values()) {
-      const counts = now - contribution.socAt <= SOC_STALE_AFTER_MS;
-      if (counts === this.portfolio.has(contribution.sessionId)) continue;
+    for (const sessionId of this.freshness.changedSince(now)) {
+      const contribution = this.contributions.get(sessionId);
+      if (contribution === undefined) continue;
+      const counts = countsAt(contribution, now);
+      if (counts === this.portfolio.has(sessionId)) continue;
       if (counts) this.putIn(contribution);
-      else this.takeOut(contribution.sessionId);
+      else this.takeOut(sessionId);
     }
+  }
+
+  /** The car's old share out and its new one in, written over the old. */
+  private renew(sessionId: string, rule: PathRule, now: EpochMs): void {
+    const path = this.contributions.get(sessionId)?.members;
+    this.takeOut(sessionId);
+    const session = this.fleet.session(sessionId);
+    const contribution = session === undefined ? null : contributionOf(session, rule, path);
+    if (contribution === null) return this.forget(sessionId);
+    this.contributions.set(sessionId, contribution);
+    this.freshness.note(sessionId, contribution.socAt);
+    if (countsAt(contribution, now)) this.putIn(contribution);
   }
 
   /** A car that has left is not kept in mind until somebody asks: in a long replay nobody may. */
   private forget(sessionId: string): void {
     this.takeOut(sessionId);
     this.contributions.delete(sessionId);
+    this.freshness.forget(sessionId);
     this.touched.delete(sessionId);
   }
 

@@ -5,6 +5,7 @@ import type { GroupMember } from '../flexibility/index.js';
 import { epochMs, MS_PER_HOUR } from '../kernel/index.js';
 import { CapacitySums } from './capacity-sums.js';
 import type { Contribution } from './contribution.js';
+import { MemberPath } from './member-path.js';
 
 const NEM = 0.34;
 const MTUS = [0, 1, 2].map((hours) => epochMs(NOON + hours * MS_PER_HOUR));
@@ -23,7 +24,7 @@ const contributionsArbitrary = fc
   .map((cars) =>
     cars.map((perMtu, index): Contribution => {
       const members = MTUS.flatMap((mtu, at) => (perMtu[at] ? [[mtu, perMtu[at]] as const] : []));
-      return { sessionId: `S${index}`, siteId: null, socAt: NOON, members: new Map(members) };
+      return { sessionId: `S${index}`, siteId: null, socAt: NOON, members: MemberPath.of(members) };
     }),
   );
 
@@ -41,7 +42,7 @@ describe('capacity sums', () => {
       sessionId,
       siteId: null,
       socAt: NOON,
-      members: new Map([[NOON, member]]),
+      members: MemberPath.of([[NOON, member]]),
     });
     const sums = sumsOf([car('A'), car('B')]);
     expect(sums.at(NOON)).toEqual({ upW: 8_000, downW: 6_000, sessions: 2 });

@@ -1,4 +1,4 @@
-import { groupCapacity, type GroupMember } from '../flexibility/index.js';
+import { columnCapacity, emptyColumns, type GroupColumns } from '../flexibility/index.js';
 import { invariant, type EpochMs } from '../kernel/index.js';
 import type { Contribution } from './contribution.js';
 
@@ -9,6 +9,9 @@ export interface MtuSums {
   readonly sessions: number;
 }
 
+/** Counted in place: a car in or out makes no object. */
+type Running = { -readonly [Field in keyof MtuSums]: MtuSums[Field] };
+
 const NOTHING: MtuSums = { upW: 0, downW: 0, sessions: 0 };
 
 /**
@@ -18,13 +21,17 @@ const NOTHING: MtuSums = { upW: 0, downW: 0, sessions: 0 };
  */
 export class CapacitySums {
   private readonly contributions = new Map<string, Contribution>();
-  private readonly sums = new Map<EpochMs, MtuSums>();
+  private readonly sums = new Map<EpochMs, Running>();
   private readonly firm = new Map<EpochMs, number>();
+  private members = emptyColumns(0);
+  /** In order, with some that have left since: whoever comes back finds the old place. */
   private sortedIds: readonly string[] | null = null;
+  private sorted: ReadonlySet<string> = new Set();
 
   add(contribution: Contribution): void {
     invariant(!this.contributions.has(contribution.sessionId), `session ${contribution.sessionId} is counted once`);
     this.contributions.set(contribution.sessionId, contribution);
+    if (!this.sorted.has(contribution.sessionId)) this.sortedIds = null;
     this.book(contribution, 1);
   }
 
@@ -53,34 +60,36 @@ export class CapacitySums {
     if (known !== undefined) return known;
     const { upW, downW } = this.at(mtuStart);
     if (upW === 0 || downW === 0) return 0;
-    const firmW = Math.floor(groupCapacity(this.membersAt(mtuStart), nemPowerFactor).capacityW);
+    const firmW = Math.floor(columnCapacity(this.membersAt(mtuStart), nemPowerFactor).capacityW);
     this.firm.set(mtuStart, firmW);
     return firmW;
   }
 
-  private membersAt(mtuStart: EpochMs): GroupMember[] {
-    this.sortedIds ??= [...this.contributions.keys()].sort();
-    const members: GroupMember[] = [];
-    for (const sessionId of this.sortedIds) {
-      const member = this.contributions.get(sessionId)?.members.get(mtuStart);
-      if (member !== undefined) members.push(member);
-    }
-    return members;
+  private membersAt(mtuStart: EpochMs): GroupColumns {
+    this.sortedIds ??= this.sortAnew();
+    if (this.sortedIds.length > 2 * this.contributions.size) this.sortedIds = this.sortAnew();
+    if (this.members.upW.length < this.sortedIds.length) this.members = emptyColumns(2 * this.sortedIds.length);
+    this.members.count = 0;
+    for (const sessionId of this.sortedIds) this.contributions.get(sessionId)?.members.appendTo(this.members, mtuStart);
+    return this.members;
   }
 
-  private book(contribution: Contribution, sign: 1 | -1): void {
-    this.sortedIds = null;
-    for (const [mtuStart, member] of contribution.members) {
-      const before = this.at(mtuStart);
-      const sessions = before.sessions + sign;
+  private sortAnew(): string[] {
+    const ids = [...this.contributions.keys()].sort();
+    this.sorted = new Set(ids);
+    return ids;
+  }
+
+  private book({ members }: Contribution, sign: 1 | -1): void {
+    for (let index = 0; index < members.size; index++) {
+      const mtuStart = members.startAt(index);
       this.firm.delete(mtuStart);
-      if (sessions === 0) this.sums.delete(mtuStart);
-      else
-        this.sums.set(mtuStart, {
-          upW: before.upW + sign * member.upW,
-          downW: before.downW + sign * member.downW,
-          sessions,
-        });
+      let sums = this.sums.get(mtuStart);
+      if (sums === undefined) this.sums.set(mtuStart, (sums = { ...NOTHING }));
+      sums.upW += sign * members.upWAt(index);
+      sums.downW += sign * members.downWAt(index);
+      sums.sessions += sign;
+      if (sums.sessions === 0) this.sums.delete(mtuStart);
     }
   }
 }
