@@ -1,22 +1,59 @@
 import type { DeliveryDay } from '../kernel/index.js';
 
+/** Countries whose holidays are known, by ISO 3166-1: where the cars stand, not where the market is. */
+export const HOLIDAY_COUNTRIES = ['FI', 'NO', 'SE', 'DK'] as const;
+export type HolidayCountry = (typeof HOLIDAY_COUNTRIES)[number];
+
+interface Holidays {
+  /** Month and day. */
+  readonly fixed: ReadonlySet<string>;
+  /** Days after Easter Sunday; Whit Sunday is a Sunday anyway. */
+  readonly fromEaster: ReadonlySet<number>;
+  readonly midsummerEve: boolean;
+}
+
+const CHRISTMAS = ['12-24', '12-25', '12-26'];
+
 /**
- * Days on which Finland stays at home: its public holidays and the eves that are free by custom and collective
- * agreement (Christmas and Midsummer Eve). Fixed days: Act 388/1937 (6 December), Act 272/1944 (1 May), Church Act
- * 652/2023 with the dates of Epiphany and Ascension Day as since 1992. A fleet elsewhere has other holidays; a wrong one
- * costs a few samples of the other kind, never a broken promise.
+ * Days on which a country stays at home: its public holidays and the eves that are free by custom and collective
+ * agreement. A wrong one costs a few samples of the other kind, never a broken promise.
+ *
+ * FI: Act 388/1937 (6 December), Act 272/1944 (1 May), Church Act 652/2023 with the dates of Epiphany and Ascension Day
+ * as since 1992. NO: Act of 24 February 1995 no. 12, section 2, and Act of 26 April 1947 no. 1 (1 and 17 May).
+ * SE: Act 1989:253. DK: Act 1023 of 2023 has taken the Great Prayer Day out from 2024 on; Constitution Day and 1 May are
+ * half days of some and no holidays here.
  */
-const FIXED = new Set(['01-01', '01-06', '05-01', '12-06', '12-24', '12-25', '12-26']);
-/** Good Friday, Easter Sunday and Monday, Ascension Day: days from Easter. Whit Sunday is a Sunday. */
-const FROM_EASTER = new Set([-2, 0, 1, 39]);
+const HOLIDAYS: Readonly<Record<HolidayCountry, Holidays>> = {
+  FI: {
+    fixed: new Set(['01-01', '01-06', '05-01', '12-06', ...CHRISTMAS]),
+    fromEaster: new Set([-2, 0, 1, 39]),
+    midsummerEve: true,
+  },
+  NO: {
+    fixed: new Set(['01-01', '05-01', '05-17', ...CHRISTMAS]),
+    fromEaster: new Set([-3, -2, 0, 1, 39, 50]),
+    midsummerEve: false,
+  },
+  SE: {
+    fixed: new Set(['01-01', '01-06', '05-01', '06-06', ...CHRISTMAS, '12-31']),
+    fromEaster: new Set([-2, 0, 1, 39]),
+    midsummerEve: true,
+  },
+  DK: {
+    fixed: new Set(['01-01', ...CHRISTMAS]),
+    fromEaster: new Set([-3, -2, 0, 1, 39, 50]),
+    midsummerEve: false,
+  },
+};
 
 const MS_PER_DAY = 86_400_000;
 const FRIDAY = 5;
 
-export function isFinnishHoliday(day: DeliveryDay): boolean {
-  if (FIXED.has(day.slice(5)) || isMidsummerEve(day)) return true;
+export function isHoliday(day: DeliveryDay, country: HolidayCountry): boolean {
+  const { fixed, fromEaster, midsummerEve } = HOLIDAYS[country];
+  if (fixed.has(day.slice(5)) || (midsummerEve && isMidsummerEve(day))) return true;
   const at = Date.parse(`${day}T00:00:00Z`);
-  return FROM_EASTER.has((at - easterSunday(Number(day.slice(0, 4)))) / MS_PER_DAY);
+  return fromEaster.has((at - easterSunday(Number(day.slice(0, 4)))) / MS_PER_DAY);
 }
 
 /** The Friday from 19 to 25 June; the day after is a Saturday. */

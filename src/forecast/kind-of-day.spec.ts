@@ -14,6 +14,11 @@ describe('comparable MTUs', () => {
     expect(kindOfDay(parseInstant(at))).toBe(kind);
   });
 
+  it('are of the country in which the cars stand: 6 December is a workday in Norway', () => {
+    expect(kindOfDay(parseInstant('2019-12-06T12:00:00Z'))).toBe('free-day');
+    expect(kindOfDay(parseInstant('2019-12-06T12:00:00Z'), 'NO')).toBe('workday');
+  });
+
   it('are at the same time of the market clock, in summer and in winter', () => {
     expect(comparableTo(parseInstant('2026-01-14T06:00:00Z'))).toBe(comparableTo(parseInstant('2026-07-15T05:00:00Z')));
     expect(comparableTo(parseInstant('2026-01-14T06:00:00Z'))).not.toBe(
