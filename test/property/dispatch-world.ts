@@ -18,7 +18,14 @@ import {
 } from '../../src/dispatch/index.js';
 import { epochMs, MJ_PER_WH, unitOf, type EpochMs, type Interval } from '../../src/kernel/index.js';
 import { EnergyManagement, newestFcrnRules } from '../../src/market/index.js';
-import { DriverJudge, firstBrokenPromise, GroupJudge, type OracleCar, type PromisedHour } from './oracle/index.js';
+import {
+  DriverJudge,
+  firstBrokenPromise,
+  GroupJudge,
+  type FrequencyPath,
+  type OracleCar,
+  type PromisedHour,
+} from './oracle/index.js';
 import { chance, pathOf, type Path } from './paths.js';
 import { curveOf, START } from './product-answers.js';
 
@@ -32,7 +39,7 @@ export interface Stay {
 /** Some hours of a car park, as plain data. */
 export interface World {
   readonly stays: readonly Stay[];
-  readonly path: Path;
+  readonly path: Path | FrequencyPath;
   /** One second in so many is without a frequency; 0: none. */
   readonly gapEveryS: number;
   /** Percent of each MTU's firm capacity that is sold. */
@@ -110,7 +117,7 @@ class DispatchWorld {
 
   live(): Verdict {
     const { stays, path, gapEveryS, mtus, mtuMinutes } = this.world;
-    const deviation = pathOf(path);
+    const deviation = typeof path === 'function' ? path : pathOf(path);
     const moves = new Set(stays.flatMap(({ arrivesS, leavesS }) => [arrivesS, leavesS]));
     for (let second = 0; second < mtus * mtuMinutes * 60 && this.problems.length < 3; second++) {
       const at = epochMs(START + second * 1000);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { live } from './dispatch-world.js';
 import { patience, runs, sized } from './runs.js';
-import { FULL_HOURS, SMALL_HOURS, worldArbitrary } from './worlds.js';
+import { FULL_HOURS, SMALL_HOURS, tailWorldArbitrary, worldArbitrary } from './worlds.js';
 
 const anySale = fc.integer({ min: 0, max: 150 });
 
@@ -69,6 +69,23 @@ describe('the TSO’s promise', () => {
         sized(25),
       );
       expect(quiet).toBeGreaterThan(runs(25));
+    },
+    patience(5),
+  );
+
+  it(
+    'is kept in hours that begin with the tail of NEM from the hour before',
+    () => {
+      let nem = 0;
+      fc.assert(
+        fc.property(tailWorldArbitrary, (world) => {
+          const verdict = live(world);
+          expect(verdict.problems).toEqual([]);
+          nem += verdict.seen.nem;
+        }),
+        sized(20),
+      );
+      expect(nem).toBeGreaterThan(runs(20) * 300);
     },
     patience(5),
   );

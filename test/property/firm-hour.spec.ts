@@ -31,6 +31,23 @@ describe('an hour of firm capacity', () => {
   );
 
   it(
+    'is held where the shares are chosen so that the group holds the most',
+    () => {
+      const car = fc.oneof(carArbitrary, fastCarArbitrary, taperedCarArbitrary);
+      fc.assert(
+        fc.property(groupOf(car), pathsArbitrary, soldShareArbitrary, (group, paths, soldShare) => {
+          const hour = promisedHour(group, soldShare, 'best');
+          fc.pre(hour !== null);
+          expect(hour.capacityW).toBeGreaterThan((promisedHour(group, soldShare)?.capacityW ?? 0) - 1);
+          for (const path of paths) expect(firstBrokenPromise(hour, pathOf(path))).toBeNull();
+        }),
+        sized(100),
+      );
+    },
+    patience(6),
+  );
+
+  it(
     'is held where limits depend on the energy: curves each way, standby losses, an owner’s allowance',
     () => {
       fc.assert(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { carArbitrary, taperedCarArbitrary } from './cars.js';
+import { carArbitrary, fastCarArbitrary, taperedCarArbitrary } from './cars.js';
 import type { CurvePoint, OracleCar } from './oracle/index.js';
 import type { Stay, World } from './dispatch-world.js';
 import { pathArbitrary } from './paths.js';
@@ -52,6 +52,39 @@ export function worldArbitrary(
       stays: stays.map((stay, index) => smaller(stay, index, scale)),
     }));
 }
+
+/**
+ * Three hours that each begin quietly and are then pushed one way until NEM acts into the next, which begins with the
+ * tail of it. Cars with far more power than energy, and nobody comes or leaves.
+ */
+export const tailWorldArbitrary: fc.Arbitrary<World> = fc
+  .record({
+    cars: fc.array(fc.oneof(carArbitrary, fastCarArbitrary), { minLength: 2, maxLength: 8 }),
+    mhz: fc.constantFrom(-99, 99),
+    quietMinutes: fc.integer({ min: 8, max: 31 }),
+    next: fc.constantFrom(-1, 0, 1),
+    strategy: fc.constantFrom('theta' as const, 'group' as const, 'group' as const),
+  })
+  .map(({ cars, mhz, quietMinutes, next, strategy }) => ({
+    stays: cars.map((car, index) => ({
+      car: { ...car, id: `car ${index}`, departsAtS: Math.max(car.departsAtS, 20_000) },
+      arrivesS: 0,
+      leavesS: 100_000,
+    })),
+    path: {
+      kind: 'levels' as const,
+      eachS: 60,
+      mhz: Array.from({ length: 180 }, (_, minute) =>
+        minute % 60 >= quietMinutes ? mhz : minute < 60 ? 0 : next * mhz,
+      ),
+    },
+    gapEveryS: 0,
+    soldPercent: 100,
+    mtuMinutes: 60,
+    mtus: 3,
+    madness: null,
+    strategy,
+  }));
 
 function smaller({ car, arrivesS, leavesS }: Stay, index: number, scale: number): Stay {
   const whole = (seconds: number): number => Math.floor(seconds / scale);
