@@ -28,6 +28,7 @@ export interface BusCarrierOptions {
 export class BusCarrier implements MessageCarrier {
   private readonly sent = new Map<string, string>();
   private consumption: Promise<Consumption> | null = null;
+  private listener: ((message: CarriedMessage) => Promise<void>) | null = null;
 
   constructor(private readonly options: BusCarrierOptions) {}
 
@@ -47,10 +48,12 @@ export class BusCarrier implements MessageCarrier {
   }
 
   listen(handle: (message: CarriedMessage) => Promise<void>): void {
+    this.listener = handle;
+    if (this.consumption) return;
     this.consumption = this.options.bus.consume({
       topic: this.topics().in,
       group: this.options.group ?? 'backfeed-market',
-      handle: (batch) => this.handOver(batch, handle),
+      handle: (batch) => this.handOver(batch),
       onFailure: (error) => this.options.onFailure?.(this.topics().in, String(error)),
     });
     this.consumption.catch((error: unknown) => this.options.onFailure?.(this.topics().in, String(error)));
@@ -68,10 +71,7 @@ export class BusCarrier implements MessageCarrier {
   }
 
   /** Every message of the batch has its turn; if the listener failed on one, the batch comes again. */
-  private async handOver(
-    batch: readonly DeliveredMessage[],
-    listener: (message: CarriedMessage) => Promise<void>,
-  ): Promise<RejectedDelivery[]> {
+  private async handOver(batch: readonly DeliveredMessage[]): Promise<RejectedDelivery[]> {
     const rejected: RejectedDelivery[] = [];
     let failure: Error | null = null;
     for (const delivery of batch) {
@@ -81,7 +81,7 @@ export class BusCarrier implements MessageCarrier {
         continue;
       }
       try {
-        await listener(message);
+        await this.listener?.(message);
       } catch (error) {
         failure = error as Error;
         this.options.onFailure?.(message.id, failure.message);
