@@ -31,8 +31,6 @@ export function fleetColumns(vehicles: readonly Vehicle[]): FleetColumns {
   return { ...columns, count: vehicles.length, special };
 }
 
-const HOURS_PER_MS = 1 / MS_PER_HOUR;
-
 const isSpecial = ({ chargeCurve, dischargeCurve, standbyW, dischargeAllowanceWh }: Vehicle): boolean =>
   (chargeCurve ?? dischargeCurve ?? standbyW ?? dischargeAllowanceWh) !== undefined;
 
@@ -63,9 +61,9 @@ export function fillMembers(
     const baseline = baselineW[row] as number;
     const hourly = charging * chargeW;
     const target = fleet.targetEnergyWh[row] as number;
-    const hoursLeft = (departure - at) * HOURS_PER_MS;
-    const lineNow = target - hourly * hoursLeft;
-    const lineThen = lineNow + hourly * hours;
+    // As the vehicle's own line is calculated, so that a car on it is on it here.
+    const lineNow = target - hourly * ((departure - at) / MS_PER_HOUR);
+    const lineThen = target - hourly * ((departure - horizonEnd) / MS_PER_HOUR);
     const overWh = energy - (least > lineThen ? least : lineThen);
     const perCharged = perHour / charging;
     const energyBoundW = overWh * (overWh >= 0 ? perHour * discharging : perCharged);

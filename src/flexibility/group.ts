@@ -77,11 +77,9 @@ function spareRoots(
   let upSlope = -nemPowerFactor;
   let downConstant = 0;
   let downSlope = -nemPowerFactor;
-  const upPart = 1 / group.upW;
-  const downPart = 1 / group.downW;
   for (let row = 0; row < columns.count; row++) {
-    const up = (columns.upW[row] as number) * upPart;
-    const down = (columns.downW[row] as number) * downPart;
+    const up = (columns.upW[row] as number) / group.upW;
+    const down = (columns.downW[row] as number) / group.downW;
     const slack = (roundTrip[row] as number) * (up + down);
     if ((headroomUpW[row] as number) <= capacityW * (up + slack)) {
       upConstant += headroomUpW[row] as number;

@@ -10,6 +10,7 @@ export * from './group-member.js';
 export * from './group-columns.js';
 export * from './group.js';
 export * from './best-shares.js';
+export * from './unannounced-departures.js';
 export * from './fleet-columns.js';
 export * from './split.js';
 export * from './nem-room.js';
