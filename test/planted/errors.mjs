@@ -4,6 +4,7 @@
  */
 const HOUR = ['firm-hour'];
 const DISPATCH = ['driver-promise'];
+const MANAGEMENT = ['energy-management'];
 
 export const PLANTED_ERRORS = [
   {
@@ -149,15 +150,15 @@ export const PLANTED_ERRORS = [
   {
     name: 'recovery line of a second taken before it, not after it',
     file: 'src/dispatch/set-point.ts',
-    find: 'lineMj(pool, i, atMs + 1000)',
-    plant: 'lineMj(pool, i, atMs)',
+    find: 'lineMj(pool, i, atMs + 1000',
+    plant: 'lineMj(pool, i, atMs',
     specs: DISPATCH,
   },
   {
     name: 'the driver’s minimum forgotten where the recovery line is lower',
     file: 'src/dispatch/set-point.ts',
-    find: 'return recovery > least ? recovery : least;',
-    plant: 'return least > 0 || recovery > 0 ? recovery : recovery;',
+    find: 'const line = recovery > least ? recovery : least;',
+    plant: 'const line = least > 0 ? recovery : recovery;',
     specs: DISPATCH,
   },
   {
@@ -182,6 +183,69 @@ export const PLANTED_ERRORS = [
     specs: DISPATCH,
   },
   {
+    name: 'alert state: what is required not clipped',
+    file: 'src/market/energy-management.ts',
+    find: 'const limit = capacityW * (1 + this.rules.nemPowerFactor);',
+    plant: 'const limit = capacityW * (3 + this.rules.nemPowerFactor);',
+    specs: MANAGEMENT,
+  },
+  {
+    name: 'alert state: the reference slides the wrong way',
+    file: 'src/market/energy-management.ts',
+    find: 'this.referenceMhz = NOMINAL_MHZ + this.referenceSum / this.length;',
+    plant: 'this.referenceMhz = NOMINAL_MHZ - this.referenceSum / this.length;',
+    specs: MANAGEMENT,
+  },
+  {
+    name: 'endurance in watt-hours where watt-seconds belong, so that a threshold is met a second too soon',
+    file: 'src/dispatch/set-point.ts',
+    find: '(group.reservoirDownWh * 3600 + group.givenWs) / (60 * group.heldW)',
+    plant: '(60 * (group.reservoirDownWh + group.givenWs / 3600 - 1 / 3600)) / group.heldW',
+    specs: DISPATCH,
+  },
+  {
+    name: 'taper: limits taken at the near end of the hour’s energy',
+    file: 'src/flexibility/tapered-reach.ts',
+    find: 'powerW <= leastPower(discharge, lowAfter(powerW), topWh)',
+    plant: 'powerW <= leastPower(discharge, energyWh, energyWh)',
+    specs: HOUR,
+  },
+  {
+    name: 'taper: the recovery line is straight',
+    file: 'src/flexibility/recovery.ts',
+    find: 'if (vehicle.chargeCurve === undefined) return',
+    plant: 'return',
+    specs: HOUR,
+  },
+  {
+    name: 'standby losses forgotten in the upward share',
+    file: 'src/flexibility/shares.ts',
+    find: 'vehicle.energyWh - standbyWh - floorWh',
+    plant: 'vehicle.energyWh - floorWh',
+    specs: HOUR,
+  },
+  {
+    name: 'the owner’s allowance not spread over the hours',
+    file: 'src/flexibility/tapered-reach.ts',
+    find: '((vehicle.dischargeAllowanceWh ?? Infinity) / hours) * vehicle.dischargeEfficiency',
+    plant: '((vehicle.dischargeAllowanceWh ?? Infinity) / hours) / vehicle.dischargeEfficiency',
+    specs: HOUR,
+  },
+  {
+    name: 'the owner’s allowance never used up',
+    file: 'src/dispatch/set-point.ts',
+    find: 'if (power > 0) dischargeAllowanceMj[i] = (dischargeAllowanceMj[i] as number) - (energy - moved);',
+    plant: '',
+    specs: DISPATCH,
+  },
+  {
+    name: 'the steepest fall counted as if the recovery line were straight',
+    file: 'src/flexibility/tapered-reach.ts',
+    find: 'let leastW = (energyWh - endWh) / hours;\n',
+    plant: 'return (energyWh - endWh) / hours;\n  let leastW = 0;\n',
+    specs: HOUR,
+  },
+  {
     name: 'NEM turned the wrong way',
     file: 'src/dispatch/set-point.ts',
     find: 'nem * (nemShareW[i] as number)',
@@ -191,8 +255,8 @@ export const PLANTED_ERRORS = [
   {
     name: 'a set-point not held to the charger’s limit',
     file: 'src/dispatch/set-point.ts',
-    find: 'const possible = clamp(power, -fullChargeW, dischargeLimitW[i] as number);',
-    plant: 'const possible = clamp(power, -2 * fullChargeW, 2 * (dischargeLimitW[i] as number));',
+    find: 'const clampedW = clamp(power, -fullChargeW, limitW);',
+    plant: 'const clampedW = clamp(power, -2 * fullChargeW, 2 * limitW);',
     specs: DISPATCH,
   },
   {
@@ -235,27 +299,27 @@ export const PLANTED_ERRORS = [
     file: 'src/market/energy-management.ts',
     find: 'if (this.nemAllowed === -1 && upMinutes < nemDisableMinutes) return -1;',
     plant: '',
-    specs: DISPATCH,
+    specs: MANAGEMENT,
   },
   {
     name: 'NEM outside the normal band',
     file: 'src/market/energy-management.ts',
     find: 'if (millihertz <= this.lowMhz || millihertz >= this.highMhz) return 0;',
     plant: '',
-    specs: DISPATCH,
+    specs: MANAGEMENT,
   },
   {
     name: 'NEM by its state, not by its mean over 300 seconds',
     file: 'src/market/energy-management.ts',
     find: 'this.nemMean = this.nemSum / this.length;',
     plant: 'this.nemMean = nem;',
-    specs: DISPATCH,
+    specs: MANAGEMENT,
   },
   {
     name: 'alert state ends where it began: no hysteresis',
     file: 'src/market/energy-management.ts',
     find: 'this.aemActive ? this.rules.aemDisableMinutes : this.rules.aemEnableMinutes',
     plant: 'this.rules.aemEnableMinutes',
-    specs: DISPATCH,
+    specs: MANAGEMENT,
   },
 ];
