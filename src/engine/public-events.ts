@@ -5,8 +5,7 @@ import type { BusMessage, EventFeed } from '../platform/messaging/index.js';
 export const EVENTS_TOPIC = 'backfeed.events.v1';
 
 /**
- * What others may build on. Not among them: the raw telemetry and frequency, which came in by topics of their own and
- * would double the traffic, the second-by-second response, and our own bookkeeping.
+ * What others may build on. What is not among them is named in the spec, with the reason.
  */
 export const PUBLIC_EVENT_TYPES: readonly string[] = [
   'SiteRegistered',
@@ -33,7 +32,9 @@ export const PUBLIC_EVENT_TYPES: readonly string[] = [
   'AuctionCleared',
   'ResultsContradicted',
   'CapacityCommitted',
+  'DayAheadPlanned',
   'SharesAllocated',
+  'BatteriesDischarged',
   'DeliveryScored',
   'EnergyPricesPublished',
   'MtuPriced',
