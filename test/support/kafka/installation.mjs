@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ const POM = join(HERE, 'pom.xml');
 const CACHE = join(HERE, '../../../node_modules/.cache');
 const OLDEST_JAVA = 17;
 const FETCH_MS = 180_000;
+const FAILURE_STANDS_MS = 600_000;
 
 /**
  * The broker's jars, fetched from Maven Central once and kept under `node_modules`.
@@ -24,10 +25,20 @@ export async function kafkaInstallation() {
   if (java < OLDEST_JAVA) return without(`Java ${java} is too old for the broker, it needs ${OLDEST_JAVA}`);
   const folder = join(CACHE, `kafka-${createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 12)}`);
   if (!existsSync(folder)) {
-    const failure = await fetchJars(folder);
+    const failure = recentFailure(folder) ?? (await fetchJars(folder));
     if (failure !== null) return without(failure);
   }
   return { classPath: join(folder, '*'), missing: null };
+}
+
+/** Where Maven's failure is noted, so that the other test files do not wait for the next one. */
+const noteOf = (folder) => `${folder}.failed`;
+
+function recentFailure(folder) {
+  const note = statSync(noteOf(folder), { throwIfNoEntry: false });
+  return note !== undefined && Date.now() - note.mtimeMs < FAILURE_STANDS_MS
+    ? readFileSync(noteOf(folder), 'utf8')
+    : null;
 }
 
 async function javaVersion() {
@@ -54,6 +65,8 @@ async function fetchJars(folder) {
     if (existsSync(folder)) return null;
     if (error.code === 'ENOENT') return 'there is no Maven on this machine to fetch the broker with';
     const [line = ''] = /^\[ERROR\].*$/m.exec(`${error.stdout}`) ?? [];
-    return `Maven could not fetch the broker: ${line || error.message}`;
+    const reason = `Maven could not fetch the broker: ${line || error.message}`;
+    writeFileSync(noteOf(folder), reason);
+    return reason;
   }
 }
