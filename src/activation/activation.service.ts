@@ -11,7 +11,7 @@ import {
 } from '../kernel/index.js';
 import { CONTROL_OFF, type Frame } from '../dispatch/index.js';
 import { FCR_N, type FcrnRules } from '../market/index.js';
-import type { EventLog } from '../platform/index.js';
+import { firstWritten, type EventLog } from '../platform/index.js';
 import type { ResponseRecorded } from './activation.events.js';
 import { noDelivery, score, withResponse, type Delivery } from './delivery.js';
 import { addSecond, noResponse, sumsOf } from './response-sums.js';
@@ -87,8 +87,9 @@ export class ActivationService {
     };
     this.sums = noResponse();
     this.sumsFrom = null;
-    await this.append({ type: 'ResponseRecorded', data }, data.mtuStart, data.from, frame.from);
-    this.take(data);
+    this.take(
+      await this.append<ResponseRecorded>({ type: 'ResponseRecorded', data }, data.mtuStart, data.from, frame.from),
+    );
   }
 
   private take(data: ResponseRecorded['data']): void {
@@ -103,10 +104,16 @@ export class ActivationService {
     this.open.delete(mtuStart);
   }
 
-  private async append(event: EventBase, mtuStart: string, distinguishing: string, at: EpochMs): Promise<void> {
+  /** @returns what stands in the log: another process may have been faster. */
+  private append<E extends EventBase>(
+    event: E,
+    mtuStart: string,
+    distinguishing: string,
+    at: EpochMs,
+  ): Promise<E['data']> {
     const stream = activationStream(FCR_N, mtuStart);
     const messageId = deterministicUuid(stream, event.type, distinguishing);
     const meta = { messageId, correlationId: messageId, causationId: messageId, actor: 'activation' };
-    await this.deps.log.append(stream, 'any', [{ ...event, meta, occurredAt: at }]);
+    return firstWritten<E>(this.deps.log, stream, { ...event, meta, occurredAt: at });
   }
 }

@@ -34,7 +34,7 @@ import {
   type MarketMessage,
   type TextKeeper,
 } from '../market/index.js';
-import type { EventLog } from '../platform/index.js';
+import { firstWritten, type EventLog } from '../platform/index.js';
 
 export interface MarketMailboxOptions {
   readonly log: EventLog;
@@ -138,7 +138,7 @@ export class MarketMailbox {
     const messageId = deterministicUuid(stream, type, mrid, kept.sha256);
     const data: KeptDocument = { product, deliveryDay: day, kind, mrid, at: isoInstant(clock.now()), ...kept };
     const meta = { messageId, causationId: messageId, correlationId: messageId, actor };
-    await log.append(stream, 'any', [{ type, data, meta, occurredAt: clock.now() }]);
+    await firstWritten(log, stream, { type, data, meta, occurredAt: clock.now() });
   }
 }
 

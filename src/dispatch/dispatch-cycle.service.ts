@@ -17,7 +17,7 @@ import type { BatteriesDischarged, FleetProjection } from '../fleet/index.js';
 import { BATTERY_WEAR, mayHoldReserve, type GroupCapacity } from '../flexibility/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
 import { EnergyManagement, FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
-import { refill, type EventLog, type TimedProcess } from '../platform/index.js';
+import { firstWritten, refill, type EventLog, type TimedProcess } from '../platform/index.js';
 import { BatteryUse } from './battery-use.js';
 import type { BaselineStrategy, ComingMtu } from './baseline-strategy.js';
 import { allocateMtu, reallocate, welcome } from './allocation.js';
@@ -383,6 +383,6 @@ export class DispatchCycle implements TimedProcess {
   private async append(stream: string, type: string, data: object, at: EpochMs): Promise<void> {
     const messageId = deterministicUuid(stream, type, isoInstant(at), 'cause' in data ? String(data.cause) : '');
     const meta = { messageId, correlationId: messageId, causationId: messageId, actor: 'dispatch' };
-    await this.deps.log.append(stream, 'any', [{ type, data, meta, occurredAt: at }]);
+    await firstWritten(this.deps.log, stream, { type, data, meta, occurredAt: at });
   }
 }

@@ -1,5 +1,6 @@
 export * from './eventlog/event-log.port.js';
 export * from './eventlog/command-handler.service.js';
+export * from './eventlog/first-writer.js';
 export * from './eventlog/projection.js';
 export * from './eventlog/projection-runner.service.js';
 export * from './eventlog/snapshot-store.port.js';
