@@ -16,4 +16,10 @@ describe('the memory of messages', () => {
       false,
     );
   });
+  it('knows a charge curve that comes again as the same', () => {
+    const curve = (maxW: number) => ({ chargeCurve: [{ socPermille: 800, maxW }] });
+    expect(sameFact(pluggedIn(curve(5000)), pluggedIn(curve(5000)))).toBe(true);
+    expect(sameFact(pluggedIn(curve(5000)), pluggedIn(curve(5001)))).toBe(false);
+    expect(sameFact(pluggedIn(curve(5000)), pluggedIn())).toBe(false);
+  });
 });

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../kernel/index.js';
 import { RecentlyUsed } from './recently-used.js';
 import type { ReportedFact } from './session.js';
 
@@ -22,11 +23,17 @@ export class MessageMemory {
   }
 }
 
-/** Facts are flat: equal type and equal fields. */
+/** Equal type and equal fields. Most fields are plain values; a charge curve is a list. */
 export function sameFact(a: ReportedFact, b: ReportedFact): boolean {
   if (a === b) return true;
   if (a.type !== b.type) return false;
   const left = Object.entries(a.data);
   const right = b.data as Readonly<Record<string, unknown>>;
-  return left.length === Object.keys(right).length && left.every(([field, value]) => right[field] === value);
+  return (
+    left.length === Object.keys(right).length &&
+    left.every(([field, value]) => sameValue(value as unknown, right[field]))
+  );
 }
+
+const sameValue = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b));
