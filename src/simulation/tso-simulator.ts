@@ -13,6 +13,7 @@ import {
 import {
   FCR_N,
   gateClosureOf,
+  REJECTION_TEXT,
   type Acknowledgement,
   type BidDocument,
   type FcrnRules,
@@ -165,7 +166,7 @@ export class TsoSimulator implements MarketGateway, TimedProcess {
   }
 
   private repeatedReference(document: BidDocument): Acknowledgement {
-    return acknowledgement(document.mrid, [{ bidId: null, code: '999', text: 'Message reference must be unique' }]);
+    return acknowledgement(document.mrid, [{ bidId: null, code: '999', text: REJECTION_TEXT.referenceNotUnique }]);
   }
 
   private clear(day: DeliveryDay, now: EpochMs): void {

@@ -3,6 +3,7 @@ import {
   FCR_N,
   gateClosureOf,
   gateOpeningOf,
+  REJECTION_TEXT as TEXT,
   type Acknowledgement,
   type BidDocument,
   type BidLine,
@@ -41,13 +42,13 @@ export function faultsOf(document: BidDocument, now: EpochMs, desk: BidDesk): Re
 }
 
 function documentReasons(document: BidDocument, now: EpochMs, { rulesOf }: BidDesk): Reason[] {
-  if (document.mrid === '') return [ofDocument('Message reference missing')];
-  if (document.product !== FCR_N) return [ofDocument('Message can only contain FCR bids')];
+  if (document.mrid === '') return [ofDocument(TEXT.referenceMissing)];
+  if (document.product !== FCR_N) return [ofDocument(TEXT.onlyFcrBids)];
   const days = new Set([document.deliveryDay, ...document.bids.map((bid) => deliveryDayOf(bid.mtuStart))]);
   for (const day of days) {
     const rules = rulesOf(day);
-    if (now >= gateClosureOf(day, rules)) return [ofDocument('Message was received after deadline')];
-    if (now < gateOpeningOf(day, rules)) return [ofDocument('Message contains data for more than next 30 days')];
+    if (now >= gateClosureOf(day, rules)) return [ofDocument(TEXT.afterDeadline)];
+    if (now < gateOpeningOf(day, rules)) return [ofDocument(TEXT.beyondThirtyDays)];
   }
   return [];
 }
@@ -59,7 +60,7 @@ function bidReasons(document: BidDocument, bid: BidLine, desk: BidDesk): Reason[
   if (document.bids.filter((other) => other.bidId === bid.bidId).length > 1)
     texts.push('Bid identification must be unique');
   if (deliveryDayOf(bid.mtuStart) !== document.deliveryDay || bid.mtuStart % (rules.mtuMinutes * 60_000) !== 0)
-    texts.push('The time interval of the bid can be only one hour');
+    texts.push(TEXT.onlyOneHour);
   if (before && before.mtuStart !== bid.mtuStart)
     texts.push('The hour of a bid can not change; cancel it and send a new one');
   if (before && before.createdAt >= document.createdAt) texts.push('A newer version of the bid has been received');
@@ -68,17 +69,17 @@ function bidReasons(document: BidDocument, bid: BidLine, desk: BidDesk): Reason[
 }
 
 function quantityTexts(quantityW: number, rules: FcrnRules): string[] {
-  if (!Number.isFinite(quantityW)) return ['Quantity required; position 1'];
-  if (quantityW < 0) return ['Quantities must be 0 or larger; position 1'];
-  if (quantityW % rules.bidStepW !== 0) return ['Quantity contains too many decimals; position 1'];
-  if (quantityW > rules.maximumBidW) return ['Maximum quantity 5 MW for FCR-N and 10 MW for FCR-D'];
+  if (!Number.isFinite(quantityW)) return [TEXT.quantityRequired];
+  if (quantityW < 0) return [TEXT.quantityNegative];
+  if (quantityW % rules.bidStepW !== 0) return [TEXT.quantityDecimals];
+  if (quantityW > rules.maximumBidW) return [TEXT.quantityMaximum];
   return [];
 }
 
 function priceTexts(text: string, rules: FcrnRules): string[] {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) return ['Price required; position 1'];
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return [TEXT.priceRequired];
   const price = CapacityPrice.of(text);
-  if (price.toNumber() < 0) return ['Price is lower than the lower limit; position 1'];
+  if (price.toNumber() < 0) return [TEXT.priceTooLow];
   const decimals = price.toString().split('.')[1]?.length ?? 0;
   return decimals > rules.bidPriceDecimals ? ['Price contains too many decimals; position 1'] : [];
 }

@@ -2,6 +2,8 @@ import { xmlCodec } from '../../src/market/documents/xml-codec.adapter.js';
 import { dayInterval, deliveryDay, deterministicUuid, mtusOf, parseInstant } from '../../src/kernel/index.js';
 import {
   EXAMPLE_PARTY_EIC,
+  FINGRID_EIC,
+  type AcknowledgementDocument,
   type AllocationAggregateDocument,
   type AllocationResultDocument,
   type BidAward,
@@ -94,3 +96,16 @@ export function aResult(dayText = '2026-03-29', change: Partial<BidAward> = {}):
     awards: [award],
   };
 }
+
+/** The TSO's acknowledgement of the document `d`, which it accepts. */
+export const anAcknowledgement = (change: Partial<AcknowledgementDocument> = {}): AcknowledgementDocument => ({
+  kind: 'Acknowledgement_MarketDocument',
+  mrid: 'efbeef04-46d8-4bc6-b544-8e8df6553ab7',
+  createdAt: parseInstant('2026-01-12T12:31:39Z'),
+  sender: { eic: FINGRID_EIC, role: 'A34' },
+  receiver: { eic: EXAMPLE_PARTY_EIC, role: null },
+  received: { mrid: 'd', createdAt: null, type: null, process: null },
+  reasons: [{ code: 'A01', text: null }],
+  rejectedSeries: [],
+  ...change,
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { anAggregate, aResult } from '../../../test/support/market-samples.js';
+import { anAcknowledgement, anAggregate, aResult } from '../../../test/support/market-samples.js';
 import { epochMs } from '../../kernel/index.js';
 import { acknowledgementElement, type AcknowledgementDocument } from './acknowledgement.js';
 import { allocationAggregateElement } from './allocation-aggregate.js';
@@ -9,22 +9,19 @@ import { acknowledgementProblems, allocationAggregateProblems, allocationResultP
 const rules = (problems: readonly { rule: string }[]): string[] => problems.map(({ rule }) => rule);
 
 describe('an acknowledgement', () => {
-  const accepted: AcknowledgementDocument = {
-    kind: 'Acknowledgement_MarketDocument',
-    mrid: 'a',
-    createdAt: epochMs(0),
-    sender: { eic: '10X1001A1001A264', role: 'A34' },
-    receiver: { eic: '44X-00000000001H', role: null },
-    received: { mrid: 'd', createdAt: null, type: null, process: null },
-    reasons: [{ code: 'A01', text: null }],
-    rejectedSeries: [],
-  };
   const broken = (change: Partial<AcknowledgementDocument>) =>
-    rules(acknowledgementProblems(acknowledgementElement({ ...accepted, ...change })));
+    rules(acknowledgementProblems(acknowledgementElement(anAcknowledgement(change))));
 
   it('has one verdict, and the TSO on one side', () => {
     expect(broken({})).toEqual([]);
-    expect(broken({ reasons: [...accepted.reasons, { code: 'A02', text: null }] })).toEqual(['one-verdict']);
+    expect(
+      broken({
+        reasons: [
+          { code: 'A01', text: null },
+          { code: 'A02', text: null },
+        ],
+      }),
+    ).toEqual(['one-verdict']);
     expect(broken({ rejectedSeries: [{ mrid: 's', reasons: [] }] })).toEqual(['one-verdict']);
     expect(broken({ sender: { eic: '44X-00000000001H', role: 'A46' } })).toEqual(['tso-party']);
   });

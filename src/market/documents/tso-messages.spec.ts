@@ -1,25 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { anAggregate, aResult } from '../../../test/support/market-samples.js';
-import { dayInterval, deliveryDay, epochMs } from '../../kernel/index.js';
-import type { AcknowledgementDocument } from './acknowledgement.js';
+import { anAcknowledgement, anAggregate, aResult } from '../../../test/support/market-samples.js';
+import { dayInterval, deliveryDay } from '../../kernel/index.js';
 import { messagesOf } from './tso-messages.js';
 
 describe('a document of the TSO', () => {
   it('says of our bids that they stand, or why they do not', () => {
-    const rejection: AcknowledgementDocument = {
-      kind: 'Acknowledgement_MarketDocument',
-      mrid: 'a',
-      createdAt: epochMs(0),
-      sender: { eic: '10X1001A1001A264', role: 'A34' },
-      receiver: { eic: '44X-00000000001H', role: null },
-      received: { mrid: 'd', createdAt: null, type: null, process: null },
+    const rejection = anAcknowledgement({
       reasons: [{ code: 'A02', text: null }],
       rejectedSeries: [{ mrid: 's', reasons: [{ code: '999', text: 'Price required; position 1' }] }],
-    };
+    });
     expect(messagesOf(rejection)).toEqual([
       {
         kind: 'acknowledgement',
-        mrid: 'a',
+        mrid: rejection.mrid,
         documentMrid: 'd',
         accepted: false,
         reasons: [
@@ -28,9 +21,7 @@ describe('a document of the TSO', () => {
         ],
       },
     ]);
-    expect(messagesOf({ ...rejection, reasons: [{ code: 'A01', text: null }], rejectedSeries: [] })).toMatchObject([
-      { accepted: true, reasons: [] },
-    ]);
+    expect(messagesOf(anAcknowledgement())).toMatchObject([{ accepted: true, reasons: [] }]);
   });
 
   it('says what a bid was awarded, exactly', () => {
