@@ -1,18 +1,16 @@
 import type { SetPointSink } from './dispatch/index.js';
 import { Engine, type EngineOptions } from './engine/index.js';
-import { dayInterval, epochMs, MS_PER_MINUTE, type Clock, type DeliveryDay, type EpochMs } from './kernel/index.js';
-import { fcrnRules, type FcrnRules } from './market/index.js';
+import { epochMs, invariant, MS_PER_MINUTE, type Clock, type EpochMs } from './kernel/index.js';
+import { simulatedMarket, type LiveMarket } from './live-market.js';
+import { fcrnRules } from './market/index.js';
 import type { EventLog } from './platform/index.js';
-import { demoCapacityPrice, MARKET_TRAFFIC, TsoSimulator } from './simulation/index.js';
 import type { Settings } from './settings.js';
 import { bidPolicy, PRICE_AREA, settlementTerms } from './trading-terms.js';
-
-const RULES_OF_DAY = (day: DeliveryDay): FcrnRules => fcrnRules(dayInterval(day).start);
 
 /** Without a message bus set-points reach nobody: a sink of their own comes with the charge point protocols. */
 const NOBODY_FOLLOWS: SetPointSink = { follow: () => undefined };
 
-/** The engine on the machine's clock; the TSO is simulated until a real gateway is configured. */
+/** The engine on the machine's clock, against the market that the settings name. */
 export async function startLive(
   log: EventLog,
   clock: Clock,
@@ -20,30 +18,28 @@ export async function startLive(
   onFailure: (error: unknown) => void,
   setPoints: SetPointSink = NOBODY_FOLLOWS,
   snapshots?: EngineOptions['snapshots'],
+  /** What `openMarket` opened; left out where the settings name no real one. */
+  real?: LiveMarket,
 ): Promise<{ engine: Engine; tick: (now: EpochMs) => Promise<void> }> {
-  const tso = new TsoSimulator({
-    clock,
-    rulesOf: RULES_OF_DAY,
-    clearingPrice: (mtuStart) => demoCapacityPrice(mtuStart, 1),
-  });
-  await tso.restore(log.readAll({ types: MARKET_TRAFFIC }));
+  invariant(real ?? settings.marketGateway === 'simulator', 'a real market has a gateway');
+  const market = real ?? (await simulatedMarket(log, clock));
   const engine = await Engine.start({
     log,
     clock,
-    gateway: tso,
+    gateway: market.gateway,
     ...(settings.partyEic !== null && { partyEic: settings.partyEic }),
     setPoints,
     rulesOf: fcrnRules,
     policy: bidPolicy(settings),
     strategy: settings.strategy,
+    departures: { leavingProbability: settings.unannouncedDepartures, reliability: settings.reliability },
     settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: PRICE_AREA },
     auctions: { approval: settings.approval },
     onFailure,
     ...(snapshots && { snapshots }),
   });
   const tick = async (now: EpochMs): Promise<void> => {
-    const due = tso.nextDueAt();
-    if (due !== null && due <= now) await tso.runDue(now);
+    await market.tick(now);
     const engineDue = engine.nextDueAt();
     if (engineDue !== null && engineDue <= now) await engine.runDue(now);
   };

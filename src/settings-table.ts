@@ -57,8 +57,14 @@ export const SETTINGS = [
   {
     name: 'BACKFEED_MARKET_GATEWAY',
     meaning: 'the other side of the market',
-    allowed: 'simulator',
+    allowed: 'simulator or fingrid',
     fallback: 'simulator',
+  },
+  {
+    name: 'BACKFEED_EDX_DIR',
+    meaning: 'folder of the EDX toolbox that carries market documents',
+    allowed: 'a path',
+    fallback: 'the message bus carries them',
   },
   {
     name: 'BACKFEED_PARTY_EIC',
@@ -89,6 +95,12 @@ export const SETTINGS = [
     meaning: 'share of hours in which the capacity bid must be there',
     allowed: 'between 0 and 1',
     fallback: '0.9',
+  },
+  {
+    name: 'BACKFEED_UNANNOUNCED_DEPARTURES',
+    meaning: 'share of cars that leave within an hour without having said so',
+    allowed: '0 or more, below 1',
+    fallback: '0, departures are kept',
   },
   {
     name: 'BACKFEED_STRATEGY',

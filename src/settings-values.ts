@@ -29,6 +29,13 @@ export const decimalFrom =
       ? { value: text }
       : { problem: `allowed: a decimal number of ${least} or more, like 1.5` };
 
+/** 0 or more, below 1. */
+export function shareBelowOne(text: string): Reading<number> {
+  return /^0?(0|\.\d{1,9})$/.test(text)
+    ? { value: Number(text) }
+    : { problem: 'allowed: 0 or more, below 1, like 0.05' };
+}
+
 export function probability(text: string): Reading<number> {
   const value = /^0?\.\d{1,9}$/.test(text) ? Number(text) : 0;
   return value > 0 ? { value } : { problem: 'allowed: a number between 0 and 1, like 0.9' };

@@ -25,6 +25,7 @@ describe('settings', () => {
       sanction: { factor: '1', source: 'assumption: no contract given' },
       approval: 'policy',
       reliability: 0.9,
+      unannouncedDepartures: 0,
       strategy: 'theta',
       floorPriceEurPerMwH: null,
       kafka: null,
@@ -80,7 +81,7 @@ describe('settings', () => {
   it.each([
     ['BACKFEED_EVENT_STORE', 'postgres://localhost', 'reads like kurrentdb://user:password@host:2113'],
     ['BACKFEED_EVENT_STORE', 'kurrentdb://localhost:2113?tsl=true', 'option "tsl" is unknown'],
-    ['BACKFEED_MARKET_GATEWAY', 'fingrid', 'this version trades with the simulated TSO only; allowed: simulator'],
+    ['BACKFEED_MARKET_GATEWAY', 'svk', 'allowed: simulator, fingrid'],
     ['KAFKA_BROKERS', 'kafka-1', 'allowed: host:port'],
     ['KAFKA_BROKERS', 'kafka-1:9092,kafka-2:99999', 'allowed: host:port'],
     ['KAFKA_TLS', 'yes', 'allowed: on, off'],
@@ -122,6 +123,27 @@ describe('settings', () => {
     expect(problemsOf({ BACKFEED_SANCTION_FACTOR: '1' })).toContain('BACKFEED_SANCTION_FACTOR_SOURCE is missing');
     expect(problemsOf({ BACKFEED_SANCTION_FACTOR_SOURCE: 'x' })).toContain('BACKFEED_SANCTION_FACTOR is missing');
   });
+
+  const live = {
+    BACKFEED_MARKET_GATEWAY: 'fingrid',
+    BACKFEED_PARTY_EIC: '44X-00000000001H',
+    BACKFEED_SANCTION_FACTOR: '2',
+    BACKFEED_SANCTION_FACTOR_SOURCE: 'contract of 1.1.2026',
+    BACKFEED_EDX_DIR: '/var/edx',
+  };
+
+  it('trades live only with all that it takes', () => {
+    expect(readSettings(live).marketGateway).toEqual({ partyEic: '44X-00000000001H', edxDir: '/var/edx' });
+    const { BACKFEED_EDX_DIR: _, ...overTheBus } = { ...live, KAFKA_BROKERS: 'kafka-1:9092' };
+    expect(readSettings(overTheBus).marketGateway).toEqual({ partyEic: '44X-00000000001H', edxDir: null });
+  });
+
+  it.each(Object.keys(live).filter((name) => name !== 'BACKFEED_MARKET_GATEWAY'))(
+    'does not go live without %s',
+    (name) => {
+      expect(problemsOf({ ...live, [name]: '' })).toContain(`${name} is missing`);
+    },
+  );
 
   it('reads how to reach Kafka', () => {
     const { kafka } = readSettings({

@@ -11,6 +11,7 @@ import {
   oneOf,
   partyEic,
   probability,
+  shareBelowOne,
   serverRoles,
   decimalFrom,
   type Reading,
@@ -25,7 +26,7 @@ export interface Settings {
   readonly dataDir: string;
   /** Address the server binds; the demo accepts loopback only. */
   readonly host: string;
-  readonly marketGateway: 'simulator';
+  readonly marketGateway: 'simulator' | LiveGateway;
   /** The party's code in market documents; null: the simulator's example party. */
   readonly partyEic: string | null;
   readonly sanction: { readonly factor: string; readonly source: string };
@@ -33,6 +34,8 @@ export interface Settings {
   readonly approval: 'policy' | 'trader';
   /** Share of hours in which the forecast quantity must be there, within (0, 1). */
   readonly reliability: number;
+  /** Share of cars that leave within an hour without having said so; 0: departures are kept. */
+  readonly unannouncedDepartures: number;
   /** Where cars wait for activation. */
   readonly strategy: StrategyName;
   /** EUR/MW,h, decimal text; null: the strategy's own floor for wear. */
@@ -42,6 +45,12 @@ export interface Settings {
   readonly oidc: { readonly issuer: string; readonly audience: string } | null;
   /** Things to tell the operator that do not stop the start. */
   readonly warnings: readonly string[];
+}
+
+/** The real market: who we are there, and the folder that carries documents; null: the message bus does. */
+export interface LiveGateway {
+  readonly partyEic: string;
+  readonly edxDir: string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -63,23 +72,25 @@ export function readSettings(environment: Environment): Settings {
   const oidcIssuer = read('OIDC_ISSUER', null, httpsUrl);
   const oidcAudience = read('OIDC_AUDIENCE', 'backfeed', anyText);
   const store = read<EventStore>('BACKFEED_EVENT_STORE', 'embedded', eventStore);
+  const party = read('BACKFEED_PARTY_EIC', null, partyEic);
+  const edxDir = read('BACKFEED_EDX_DIR', null, anyText);
+  const isLive = read('BACKFEED_MARKET_GATEWAY', 'simulator', oneOf(['simulator', 'fingrid'])) === 'fingrid';
+  if (isLive) problems.push(...missingForLive(environment));
+  const liveGateway = isLive && party !== null ? { partyEic: party, edxDir } : null;
   const settings: Settings = {
     eventStore: store,
     roles: read('BACKFEED_ROLES', ALL_ROLES, serverRoles),
     dataDir: read('BACKFEED_DATA_DIR', '.backfeed', anyText),
     host: read('BACKFEED_HOST', '127.0.0.1', anyText),
-    marketGateway: read(
-      'BACKFEED_MARKET_GATEWAY',
-      'simulator',
-      oneOf(['simulator'], { fingrid: 'this version trades with the simulated TSO only' }),
-    ),
-    partyEic: read('BACKFEED_PARTY_EIC', null, partyEic),
+    marketGateway: liveGateway ?? 'simulator',
+    partyEic: party,
     sanction: {
       factor: read('BACKFEED_SANCTION_FACTOR', '1', decimalFrom(0)),
       source: read('BACKFEED_SANCTION_FACTOR_SOURCE', 'assumption: no contract given', anyText),
     },
     approval: read('BACKFEED_APPROVAL', 'policy', oneOf(['policy', 'trader'])),
     reliability: read('BACKFEED_RELIABILITY', 0.9, probability),
+    unannouncedDepartures: read('BACKFEED_UNANNOUNCED_DEPARTURES', 0, shareBelowOne),
     strategy: read('BACKFEED_STRATEGY', DEFAULT_STRATEGY, oneOf(STRATEGY_NAMES)),
     floorPriceEurPerMwH: read('BACKFEED_FLOOR_PRICE', null, decimalFrom(0)),
     kafka: readKafkaSettings(read, problems),
@@ -94,6 +105,24 @@ export function readSettings(environment: Environment): Settings {
   problems.push(...unpaired(environment, 'BACKFEED_SANCTION_FACTOR', 'BACKFEED_SANCTION_FACTOR_SOURCE'));
   if (problems.length > 0) throw new InputError(['bad settings:', ...problems].join('\n  '));
   return settings;
+}
+
+/** What nobody may trade for money without; nothing of it has a default that could be right. */
+function missingForLive(environment: Environment): string[] {
+  const isMissing = (name: SettingName): boolean => (environment[name]?.trim() ?? '') === '';
+  const needed: readonly SettingName[] = [
+    'BACKFEED_PARTY_EIC',
+    'BACKFEED_SANCTION_FACTOR',
+    'BACKFEED_SANCTION_FACTOR_SOURCE',
+  ];
+  const problems = needed
+    .filter(isMissing)
+    .map((name) => `${name} is missing: BACKFEED_MARKET_GATEWAY=fingrid does not start without it`);
+  if (isMissing('BACKFEED_EDX_DIR') && isMissing('KAFKA_BROKERS'))
+    problems.push(
+      'BACKFEED_EDX_DIR is missing: BACKFEED_MARKET_GATEWAY=fingrid needs it or KAFKA_BROKERS to carry documents',
+    );
+  return problems;
 }
 
 /** A setting is repeated in messages, which end up in logs. */

@@ -10,6 +10,7 @@ import type { Engine } from '../engine/index.js';
 import { openEventStore } from '../event-store.js';
 import { createHttpServer, type HttpServer } from '../http-server.js';
 import { InputError, isoInstant, type Clock, type EpochMs } from '../kernel/index.js';
+import { openMarket } from '../live-market.js';
 import { startLive, systemClock } from '../live-world.js';
 import { fcrnRules, newestFcrnRules, type FcrnRules } from '../market/index.js';
 import { EmbeddedTokens } from '../platform/access/embedded-tokens.adapter.js';
@@ -157,6 +158,7 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
   const { log, snapshots: store } = await openEventStore(settings.eventStore, eventLogFile(dataDir), systemClock);
   const links = new BusLinks({ bus, log, clock: systemClock, news, onFailure: fail });
   const snapshots = store === null ? undefined : snapshotPolicy(store);
+  const market = await openMarket(settings, { log, clock: systemClock, bus, news });
   const { engine, tick } = await startLive(
     log,
     systemClock,
@@ -164,6 +166,7 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
     fail,
     settings.kafka === null ? undefined : links.setPoints,
     snapshots,
+    market,
   );
   let turn: Promise<void> = Promise.resolve();
   let linking: Promise<void> = Promise.resolve();
@@ -179,6 +182,7 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
     await linking;
     await turn;
     await links.stop();
+    await market.close();
     await engine.stop();
     await bus.close();
     await log.close();

@@ -92,7 +92,7 @@ export class EdxFolder implements MessageCarrier {
   async close(): Promise<void> {
     this.closed = true;
     if (this.timer) clearTimeout(this.timer);
-    await this.looking;
+    await this.looking?.catch(() => undefined);
   }
 
   private schedule(afterMs: number): void {
