@@ -24,7 +24,7 @@ export function capacityCommand(io: CliIo): Command {
     .description('firm FCR-N capacity of given vehicles, each alone and as a group')
     .requiredOption(
       '--vehicles <file>',
-      'JSON: {"at", "vehicles": [...], "mtuMinutes", "enduranceMinutes", "nemPowerFactor"}',
+      'JSON: {"at", "vehicles": [...], "mtuMinutes", "enduranceMinutes", "nemPowerFactor", "isLER", "unannouncedDepartures"}',
     )
     .option('--plan', 'baselines of each vehicle over the coming MTUs ("mtus" of the file, or 24) that hold the most')
     .option('--json', 'one JSON document: {"now": ..., "plan": ...}')
@@ -71,7 +71,10 @@ const BINDS: Readonly<Record<CapacityAnswer['boundBy'], string>> = {
 };
 
 function capacityText({ at }: CapacityQuestion, answer: CapacityAnswer): string {
-  const { vehicles, groupW, offerableW, sumOfSinglesW, boundBy } = answer;
+  const { vehicles, groupW, offerableW, sumOfSinglesW, boundBy, chosenSharesW, enduranceHours, group } = answer;
+  const { leavingProbability } = group.departures;
+  const leaving = leavingProbability === 0 ? '' : `, if ${leavingProbability * 100} % may leave without a word`;
+  const kind = group.isLER ? 'a limited reservoir (LER)' : 'no limited reservoir';
   const cars = textTable(
     ['vehicle', 'up kW', 'down kW', 'alone kW', 'safe discharge kWh', 'must charge at'],
     vehicles.map((car) => [
@@ -89,6 +92,9 @@ function capacityText({ at }: CapacityQuestion, answer: CapacityAnswer): string 
     `  as a group ${kW(groupW)} kW, ${BINDS[boundBy]}`,
     `  offerable  ${(offerableW / 1_000_000).toFixed(1)} MW`,
     `  each alone ${kW(sumOfSinglesW)} kW in all`,
+    `  with shares chosen ${kW(chosenSharesW)} kW${leaving}`,
+    `  for longer ${enduranceHours.map(({ hours, capacityW }) => `${kW(capacityW)} kW for ${hours} h`).join(', ')}`,
+    `  counted as ${kind}: ${group.nemPowerFactor * 100} % of power kept for NEM, ${group.enduranceMinutes} min of endurance`,
     '',
     cars,
   ].join('\n');

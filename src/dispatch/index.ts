@@ -13,6 +13,7 @@ export type * from './baseline-strategy.js';
 export * from './idle-strategy.js';
 export * from './theta-strategy.js';
 export * from './strategy-choice.js';
+export * from './cautious-strategy.js';
 export * from './battery-use.js';
 export * from './share-book.js';
 export * from './dispatch-cycle.service.js';

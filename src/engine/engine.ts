@@ -7,6 +7,7 @@ import {
   type AuctionServiceOptions,
 } from '../bidding/index.js';
 import {
+  allowingFor,
   baselineStrategy,
   DEFAULT_STRATEGY,
   DispatchCycle,
@@ -52,7 +53,7 @@ import {
   SettlementService,
   type SettlementTerms,
 } from '../settlement/index.js';
-import { guaranteeOf } from '../flexibility/index.js';
+import { DEPARTURES_ARE_KEPT, guaranteeOf, type DeparturePolicy } from '../flexibility/index.js';
 import { ENGINE_SNAPSHOTS, projectionsOf, snapshotVersion } from './read-models.js';
 import { auctionPlanner, type BidPolicy } from './planner.js';
 
@@ -73,6 +74,8 @@ export interface EngineOptions {
   >;
   /** Where cars wait for activation. */
   readonly strategy?: StrategyName;
+  /** Cars that may leave without a word; left out: departures are kept. */
+  readonly departures?: DeparturePolicy;
   /** A past without a market, run to learn from: until when, and what to pretend was sold. */
   readonly past?: { readonly until: EpochMs; readonly pretend: (firmW: number) => number };
   /** Puts the read models aside, so that the next start reads the log's tail only; absent: it reads all of it. */
@@ -124,7 +127,10 @@ export class Engine {
       rulesOf,
       setPoints: options.setPoints,
       onFrame: (frame, mtu) => this.recordFrame(frame, mtu),
-      strategy: baselineStrategy(options.strategy ?? DEFAULT_STRATEGY),
+      strategy: allowingFor(
+        options.departures ?? DEPARTURES_ARE_KEPT,
+        baselineStrategy(options.strategy ?? DEFAULT_STRATEGY),
+      ),
       ...(options.past && { past: options.past }),
     });
     const rulesOfDay = (day: Parameters<typeof dayInterval>[0]): FcrnRules => rulesOf(dayInterval(day).start);

@@ -46,6 +46,45 @@ describe('a capacity question', () => {
     });
   });
 
+  it('takes curves, standby losses, an allowance and the group’s attributes', () => {
+    const chargeCurve = [
+      { energyWh: 40_000, powerW: 11_000 },
+      { energyWh: 60_000, powerW: 2_000 },
+    ];
+    const vehicle = aVehicle({ chargeCurve, standbyW: 30, dischargeAllowanceWh: 9_000 });
+    const unannouncedDepartures = { leavingProbability: 0.05, reliability: 0.9 };
+    const question = readCapacityQuestion(aQuestion({ vehicles: [vehicle], isLER: false, unannouncedDepartures }));
+    expect(question.vehicles[0]).toMatchObject({ chargeCurve, standbyW: 30, dischargeAllowanceWh: 9_000 });
+    expect(question.vehicles[0]).not.toHaveProperty('dischargeCurve');
+    expect(question).toMatchObject({ isLER: false, departures: unannouncedDepartures });
+  });
+
+  it.each([
+    [{ chargeCurve: [] }, 'vehicles[0].chargeCurve must be a list of points, one at least; it is []'],
+    [
+      { chargeCurve: [{ energyWh: 1 }] },
+      'vehicles[0].chargeCurve[0].powerW must be a number, 0 or more; it is missing',
+    ],
+    [
+      {
+        dischargeCurve: [
+          { energyWh: 5, powerW: 1 },
+          { energyWh: 5, powerW: 2 },
+        ],
+      },
+      'vehicles[0].dischargeCurve[1].energyWh must be above that of the point before, 5; it is 5',
+    ],
+  ])('names the point of a curve: %#', (change, message) => {
+    expect(() => readCapacityQuestion(aQuestion({ vehicles: [aVehicle(change)] }))).toThrow(message);
+  });
+
+  it('refuses attributes that are none', () => {
+    expect(() => readCapacityQuestion(aQuestion({ isLER: 'yes' }))).toThrow('isLER must be true or false; it is "yes"');
+    expect(() => readCapacityQuestion(aQuestion({ unannouncedDepartures: { leavingProbability: 2 } }))).toThrow(
+      'unannouncedDepartures.leavingProbability must be a number from 0 to 1; it is 2',
+    );
+  });
+
   it.each([
     [[], 'the document must be a JSON object; it is []'],
     [

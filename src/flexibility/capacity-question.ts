@@ -1,13 +1,15 @@
 import { InputError, parseInstant, type EpochMs } from '../kernel/index.js';
 import { fcrnRules } from '../market/index.js';
 import type { CapacityQuestion } from './capacity-now.js';
+import type { PowerCurve } from './power-curve.js';
+import type { Vehicle } from './vehicle.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type QuestionVehicle = CapacityQuestion['vehicles'][number];
 
 /**
  * Reads a question as written in JSON: `at`, `vehicles`, and the rule values `mtuMinutes`, `enduranceMinutes`,
- * `nemPowerFactor`, which left out are those in force at `at`. Other fields are passed over.
+ * `nemPowerFactor`, which left out are those in force at `at`, and the group's attributes. Other fields are passed over.
  * @throws InputError naming the field and what it takes.
  */
 export function readCapacityQuestion(json: unknown): CapacityQuestion {
@@ -26,6 +28,7 @@ export function readCapacityQuestion(json: unknown): CapacityQuestion {
     enduranceMinutes: rule('enduranceMinutes', POSITIVE),
     nemPowerFactor: rule('nemPowerFactor', NOT_NEGATIVE),
     bidStepW: rules.bidStepW,
+    ...groupAttributes(fields),
     vehicles,
   };
 }
@@ -47,12 +50,67 @@ function readVehicle(json: unknown, path: string): QuestionVehicle {
     maxDischargeW: numberAt(fields, 'maxDischargeW', path, NOT_NEGATIVE),
     chargeEfficiency: numberAt(fields, 'chargeEfficiency', path, EFFICIENCY),
     dischargeEfficiency: numberAt(fields, 'dischargeEfficiency', path, EFFICIENCY),
+    ...energyDependence(fields, path),
   };
   if (vehicle.minEnergyWh > vehicle.maxEnergyWh)
     throw new InputError(
       `${path}.minEnergyWh ${must(`be at most maxEnergyWh, ${vehicle.maxEnergyWh}`, vehicle.minEnergyWh)}`,
     );
   return vehicle;
+}
+
+/** Optional: limits over the battery's energy as `[{"energyWh", "powerW"}]`, standby losses, an allowance for discharge. */
+function energyDependence(
+  fields: Fields,
+  path: string,
+): Pick<Vehicle, 'chargeCurve' | 'dischargeCurve' | 'standbyW' | 'dischargeAllowanceWh'> {
+  const stated = (name: string): boolean => fields[name] !== undefined;
+  return {
+    ...(stated('chargeCurve') ? { chargeCurve: readCurve(fields['chargeCurve'], `${path}.chargeCurve`) } : undefined),
+    ...(stated('dischargeCurve')
+      ? { dischargeCurve: readCurve(fields['dischargeCurve'], `${path}.dischargeCurve`) }
+      : undefined),
+    ...(stated('standbyW') ? { standbyW: numberAt(fields, 'standbyW', path, NOT_NEGATIVE) } : undefined),
+    ...(stated('dischargeAllowanceWh')
+      ? { dischargeAllowanceWh: numberAt(fields, 'dischargeAllowanceWh', path, NOT_NEGATIVE) }
+      : undefined),
+  };
+}
+
+function readCurve(json: unknown, path: string): PowerCurve {
+  if (!Array.isArray(json) || json.length === 0)
+    throw new InputError(`${path} ${must('be a list of points, one at least', json)}`);
+  const points = json.map((point, index) => {
+    const fields = objectAt(point, `${path}[${index}]`);
+    const at = (name: string): number => numberAt(fields, name, `${path}[${index}]`, NOT_NEGATIVE);
+    return { energyWh: at('energyWh'), powerW: at('powerW') };
+  });
+  points.forEach(({ energyWh }, index) => {
+    const before = points[index - 1]?.energyWh ?? -1;
+    if (energyWh <= before)
+      throw new InputError(
+        `${path}[${index}].energyWh ${must(`be above that of the point before, ${before}`, energyWh)}`,
+      );
+  });
+  return points;
+}
+
+/** `isLER` and `unannouncedDepartures`: `{"leavingProbability", "reliability"}`; left out: an LER that keeps departures. */
+function groupAttributes(fields: Fields): Pick<CapacityQuestion, 'isLER' | 'departures'> {
+  const { isLER, unannouncedDepartures } = fields;
+  if (isLER !== undefined && typeof isLER !== 'boolean')
+    throw new InputError(`isLER ${must('be true or false', isLER)}`);
+  const path = 'unannouncedDepartures';
+  const departures = unannouncedDepartures === undefined ? undefined : objectAt(unannouncedDepartures, path);
+  return {
+    ...(isLER === undefined ? undefined : { isLER }),
+    ...(departures && {
+      departures: {
+        leavingProbability: numberAt(departures, 'leavingProbability', path, PROBABILITY),
+        reliability: numberAt(departures, 'reliability', path, PROBABILITY),
+      },
+    }),
+  };
 }
 
 function refuseRepeatedIds(vehicles: readonly QuestionVehicle[]): void {
@@ -71,6 +129,10 @@ interface NumberKind {
 }
 const NOT_NEGATIVE: NumberKind = { takes: 'be a number, 0 or more', holds: (value) => value >= 0 };
 const POSITIVE: NumberKind = { takes: 'be a number above 0', holds: (value) => value > 0 };
+const PROBABILITY: NumberKind = {
+  takes: 'be a number from 0 to 1',
+  holds: (value) => value >= 0 && value <= 1,
+};
 const EFFICIENCY: NumberKind = {
   takes: 'be a number above 0 and at most 1',
   holds: (value) => value > 0 && value <= 1,

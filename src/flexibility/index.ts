@@ -12,6 +12,8 @@ export * from './group.js';
 export * from './best-shares.js';
 export * from './unannounced-departures.js';
 export * from './fleet-columns.js';
+export * from './endurance.js';
+export * from './prequalified-group.js';
 export * from './split.js';
 export * from './nem-room.js';
 export * from './theta.js';

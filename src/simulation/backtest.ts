@@ -36,6 +36,8 @@ export interface BacktestOptions extends StudyFleetOptions {
   readonly settlement: SettlementTerms;
   /** Where cars wait for activation; default: what live trading takes. */
   readonly strategy?: StrategyName;
+  /** Share of cars that are taken to leave within an hour without having said so; default 0. */
+  readonly unannouncedDepartures?: number;
   readonly traceDay?: DeliveryDay;
   /** Opens the log that the run is recorded in. */
   readonly openLog: (clock: VirtualClock) => Promise<EventLog> | EventLog;
@@ -100,6 +102,7 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRun
     setPoints: fleet,
     rulesOf,
     strategy: options.strategy ?? DEFAULT_STRATEGY,
+    departures: { leavingProbability: options.unannouncedDepartures ?? 0, reliability: options.reliability },
     policy: {
       reliability: options.reliability,
       floorPriceEurPerMwH: options.floorPriceEurPerMwH,
