@@ -1,4 +1,6 @@
 export * from './eventlog/event-log.port.js';
+export * from './eventlog/event-registry.js';
+export * from './eventlog/upcasting.js';
 export * from './eventlog/command-handler.service.js';
 export * from './eventlog/first-writer.js';
 export * from './eventlog/projection.js';

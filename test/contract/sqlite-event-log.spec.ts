@@ -6,11 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'libsql';
-import { InputError } from '../../src/kernel/index.js';
+import { InputError, type Recorded } from '../../src/kernel/index.js';
+import { EventRegistry } from '../../src/platform/index.js';
 import { openForWriting } from '../../src/platform/eventlog/embedded/database.adapter.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import { compileSources, type CompiledSources } from '../support/compiled-sources.js';
-import { collect, messageIds, newEvents } from '../support/events.js';
+import { collect, messageIds, newEvent, newEvents } from '../support/events.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 const HOLDER = join(dirname(fileURLToPath(import.meta.url)), '../support/hold-log.mjs');
@@ -77,6 +78,29 @@ describe('SQLite event log', () => {
         database.close();
       },
     );
+  });
+
+  it('gives events of every version in the current one, and leaves the file as it was written', async () => {
+    const written = await open();
+    await written.append('a', 'any', newEvents('old', 2));
+    await written.close();
+    const registry = new EventRegistry();
+    registry.add('Counted', [({ n }: { n: number }) => ({ count: n }), (data: object) => ({ ...data, unit: 'one' })]);
+    const log = await SqliteEventLog.open({ file, clock, registry });
+    await log.append('a', 'any', [newEvent('new', { count: 7, unit: 'two' })]);
+    const seen: Recorded[] = [];
+    await log.subscribe({ after: -1 }, (event) => void seen.push(event)).caughtUp();
+    for (const events of [await collect(log.readAll()), await collect(log.readStream('a')), seen])
+      expect(events.map(({ schemaVersion, data }) => [schemaVersion, data])).toEqual([
+        [3, { count: 0, unit: 'one' }],
+        [3, { count: 1, unit: 'one' }],
+        [3, { count: 7, unit: 'two' }],
+      ]);
+    expect(await log.verifyChain()).toMatchObject({ intact: true, events: 3 });
+    await log.close();
+    const older = await open({ readOnly: true });
+    await expect(collect(older.readAll())).rejects.toThrow('has version 3, this program reads up to 1');
+    await older.close();
   });
 
   describe('open for reading beside the writer', () => {

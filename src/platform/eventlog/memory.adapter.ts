@@ -1,6 +1,7 @@
 import type { Clock, Recorded, StreamName } from '../../kernel/index.js';
 import { answerIfRepeated, checkRevision, checkStorable } from './append-rules.js';
 import { CatchUpSubscription, type EventSource, type Page } from './catch-up-subscription.js';
+import { eventRegistry } from './event-registry.js';
 import { frozenJson } from './json-data.js';
 import { indexesOf, readWindow } from './read-window.js';
 import type {
@@ -81,7 +82,7 @@ export class MemoryEventLog implements EventLog {
     const recordedAt =
       previous !== undefined && previous !== null && previous.recordedAt > now ? previous.recordedAt : now;
     this.#streams.set(stream.name, stream);
-    for (const [index, { type, schemaVersion = 1, meta, occurredAt }] of events.entries()) {
+    for (const [index, { type, schemaVersion = eventRegistry.versionOf(type), meta, occurredAt }] of events.entries()) {
       const position = this.#events.length;
       const revision = stream.positions.length;
       this.#events.push({

@@ -98,7 +98,7 @@ function nothingChanges(file: string): boolean {
  * acknowledged, as far as the disk keeps its word. A longer write-ahead log rewrites an index page that many commits
  * touch less often.
  */
-const durability = (durable: boolean): string =>
+export const durability = (durable: boolean): string =>
   `PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
    PRAGMA wal_autocheckpoint = 4000`;
 

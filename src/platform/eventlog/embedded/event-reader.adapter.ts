@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'libsql';
 import { InputError, type EpochMs, type Recorded, type StreamName } from '../../../kernel/index.js';
 import type { Page } from '../catch-up-subscription.js';
+import type { EventRegistry } from '../event-registry.js';
 import type { ReadOptions } from '../event-log.port.js';
 import { pagesOf, readWindow, type ReadWindow } from '../read-window.js';
 import { isDamage } from './database.adapter.js';
@@ -22,7 +23,10 @@ export class EventReader {
   readonly #recordedAtInStream: Query;
   readonly #streamPage: Query;
 
-  constructor(database: Database.Database) {
+  constructor(
+    database: Database.Database,
+    private readonly registry: EventRegistry,
+  ) {
     const prepare = (sql: string): Query => new Query(database, sql);
     this.#newest = prepare('SELECT max(position) FROM events');
     this.#promised = prepare('SELECT sum(revision + 1) - 1 FROM streams');
@@ -49,7 +53,7 @@ export class EventReader {
     const recordedAt = (position: number): EpochMs => (this.#recordedAt.get([position]) as [EpochMs])[0];
     const window = readWindow(options, this.lastPosition(), recordedAt);
     const types = typesText(options.types);
-    return read(window, options, (first, last) => pageOf(this.#allPage, [first, last, types]));
+    return read(window, options, (first, last) => this.#page(this.#allPage, [first, last, types]));
   }
 
   readStream(name: StreamName, options: ReadOptions): AsyncIterable<Recorded> {
@@ -57,7 +61,11 @@ export class EventReader {
     const recordedAt = (revision: number): EpochMs => (this.#recordedAtInStream.get([id, revision]) as [EpochMs])[0];
     const window = readWindow(options, newest, recordedAt);
     const types = typesText(options.types);
-    return read(window, options, (first, last) => pageOf(this.#streamPage, [first, last, types, id]));
+    return read(window, options, (first, last) => this.#page(this.#streamPage, [first, last, types, id]));
+  }
+
+  #page(query: Query, parameters: readonly unknown[]): Recorded[] {
+    return eventsOfPage(query.get(parameters) as PageTexts, this.registry);
   }
 
   /** For a subscription; the event loop turns before it. */
@@ -65,7 +73,7 @@ export class EventReader {
     await nextTurn();
     const last = Math.min(position + PAGE_EVENTS, this.lastPosition());
     const text = typesText(types);
-    const fetch: FetchPage = (from, to) => pageOf(this.#allPage, [from, to, text]);
+    const fetch: FetchPage = (from, to) => this.#page(this.#allPage, [from, to, text]);
     // The first piece is the whole page, unless something in it is damaged.
     for (const [events, through] of readable(fetch, position + 1, last)) return { events, through };
     return { events: [], through: last };
@@ -98,9 +106,6 @@ const unreadable = (index: number, { message }: Error): InputError =>
     `the log is damaged from event ${index} on (${message}); what comes before is whole: restore the log from a backup, ` +
       '`backfeed replay --verify` says more',
   );
-
-const pageOf = (query: Query, parameters: readonly unknown[]): Recorded[] =>
-  eventsOfPage(query.get(parameters) as PageTexts);
 
 /** A statement for one row; one that has failed on a damaged page answers nothing any more, and is made anew. */
 class Query {

@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import type { EpochMs } from '../../../kernel/index.js';
 import { answerIfRepeated, checkRevision, type HeldEvent } from '../append-rules.js';
+import { eventRegistry, type EventRegistry } from '../event-registry.js';
 import { MessageIdReused, WrongExpectedRevision } from '../event-log.port.js';
 import type { AppendResult } from '../event-log.port.js';
 import { RowInserter } from './row-inserter.adapter.js';
@@ -27,7 +28,10 @@ export class EventWriter {
   readonly #rows: RowInserter;
   #head: Head;
 
-  constructor(private readonly database: Database.Database) {
+  constructor(
+    private readonly database: Database.Database,
+    private readonly registry: EventRegistry = eventRegistry,
+  ) {
     this.#selectHead = database
       .prepare('SELECT position, recorded_at, hash FROM events ORDER BY position DESC LIMIT 1')
       .raw();
@@ -96,7 +100,7 @@ export class EventWriter {
     streamId: number,
     recordedAt: EpochMs,
   ): void {
-    const { type, schemaVersion = 1, data, meta, occurredAt } = events[index] as PendingAppend['events'][number];
+    const { type, schemaVersion, data, meta, occurredAt } = events[index] as PendingAppend['events'][number];
     const position = this.#head.position + 1;
     const revision = head.revision + 1 + index;
     const row: EventRow = [
@@ -104,7 +108,7 @@ export class EventWriter {
       stream,
       revision,
       type,
-      schemaVersion,
+      schemaVersion ?? this.registry.versionOf(type),
       texts[index] as string,
       meta.messageId,
       meta.correlationId,

@@ -1,4 +1,5 @@
 import type { EpochMs, Recorded } from '../../../kernel/index.js';
+import type { EventRegistry } from '../event-registry.js';
 
 /**
  * A page of events comes out of SQLite as two JSON texts: everything but the data, which SQLite makes, and the data,
@@ -28,12 +29,12 @@ export const SELECT_PAGE = (which: string): string => `
   FROM (SELECT e.*, s.name AS stream FROM events e CROSS JOIN streams s ON s.id = e.stream_id WHERE ${which})`;
 
 /** @throws SyntaxError when the stored text is no JSON any more: the file was changed behind our back. */
-export function eventsOfPage([headsText, dataText]: PageTexts): Recorded[] {
+export function eventsOfPage([headsText, dataText]: PageTexts, registry: EventRegistry): Recorded[] {
   if (headsText === null || dataText === null) return [];
   const heads = JSON.parse(headsText) as Head[];
   const data = JSON.parse(dataText) as object[];
   if (data.length !== heads.length) throw new SyntaxError('an event has more than one JSON value');
-  return heads.map((head, index) => recorded(head, data[index] as object));
+  return heads.map((head, index) => registry.current(recorded(head, data[index] as object)));
 }
 
 function recorded(head: Head, data: object): Recorded {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type Database from 'libsql';
 import type { Clock, Recorded, StreamName } from '../../../kernel/index.js';
 import { checkStorable } from '../append-rules.js';
+import { eventRegistry, type EventRegistry } from '../event-registry.js';
 import { CatchUpSubscription, type EventSource } from '../catch-up-subscription.js';
 import { jsonText } from '../json-data.js';
 import type {
@@ -27,6 +28,8 @@ export interface SqliteOptions {
   readonly clock: Clock;
   /** Opens beside a writer, needs no lock, refuses appends. Default false. */
   readonly readOnly?: boolean;
+  /** Versions of events; default the program's own. */
+  readonly registry?: EventRegistry;
   /** False skips the flush at each commit, for a log that can be made again (a backtest's). Default true. */
   readonly durable?: boolean;
 }
@@ -46,10 +49,11 @@ export class SqliteEventLog implements EventLog {
     private readonly database: Database.Database,
     /** Null for a reader. */
     private readonly lock: WriterLock | null,
+    registry: EventRegistry,
   ) {
-    this.#reader = new EventReader(database);
+    this.#reader = new EventReader(database, registry);
     this.#snapshots = new SnapshotTable(database);
-    this.#writer = lock && new EventWriter(database);
+    this.#writer = lock && new EventWriter(database, registry);
     this.#commits = this.#writer && new GroupCommit(this.#writer, () => this.#wakeSubscriptions());
   }
 
@@ -57,13 +61,14 @@ export class SqliteEventLog implements EventLog {
    * Makes folder, file and tables where there are none, unless `readOnly`.
    * @throws InputError when another process writes there, or the file is no event log, or is damaged; it is left as it was.
    */
-  static async open({ file, clock, readOnly = false, durable = true }: SqliteOptions): Promise<SqliteEventLog> {
+  static async open(options: SqliteOptions): Promise<SqliteEventLog> {
+    const { file, clock, readOnly = false, durable = true, registry = eventRegistry } = options;
     const path = resolve(file);
-    if (readOnly) return new SqliteEventLog(path, clock, openForReading(path), null);
+    if (readOnly) return new SqliteEventLog(path, clock, openForReading(path), null, registry);
     preparePath(path);
     const lock = await WriterLock.take(`${path}.lock`);
     try {
-      return new SqliteEventLog(path, clock, openForWriting(path, durable), lock);
+      return new SqliteEventLog(path, clock, openForWriting(path, durable), lock, registry);
     } catch (error) {
       lock.release();
       throw isDamage(error) ? damaged(path, error) : error;

@@ -6,6 +6,7 @@ import {
   type StreamName,
 } from '../../../kernel/index.js';
 import type { NewEvent } from '../event-log.port.js';
+import { eventRegistry } from '../event-registry.js';
 
 /**
  * An event as KurrentDB stores it. The id is made from stream, message id and content, so that the same fact has the same
@@ -51,7 +52,7 @@ export function toWire(stream: StreamName, event: NewEvent, recordedAt: EpochMs)
       $correlationId: correlationId,
       $causationId: causationId,
       actor,
-      schemaVersion: String(event.schemaVersion ?? 1),
+      schemaVersion: String(event.schemaVersion ?? eventRegistry.versionOf(event.type)),
       // Milliseconds of the epoch: exact for every instant that an event may carry.
       occurredAt: String(event.occurredAt),
       recordedAt: String(recordedAt),
@@ -74,7 +75,7 @@ export function fromWire(record: WireRecord, prefix: string): Recorded | null {
     causationId: $causationId ?? messageId,
     actor: actor ?? 'unknown',
   };
-  return {
+  return eventRegistry.current({
     position: positionOf(record),
     stream: record.streamId.slice(prefix.length),
     revision: Number(record.revision),
@@ -84,7 +85,7 @@ export function fromWire(record: WireRecord, prefix: string): Recorded | null {
     meta,
     occurredAt: Number(occurredAt) as EpochMs,
     recordedAt: Number(recordedAt) as EpochMs,
-  };
+  });
 }
 
 /**
