@@ -14,6 +14,7 @@ import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger/ledger.module.js';
 import type { FcrnRules } from './market/index.js';
 import { ProjectionRunner, type EventLog, type SnapshotPolicy } from './platform/index.js';
 import type { ReadinessCheck } from './platform/observability/index.js';
+import { ALL_ROLES, rolesText, type Roles } from './roles.js';
 import { EnergyPriceFileReader } from './settlement/energy-price-file-reader.adapter.js';
 import { EnergyPricePublication, EnergyPriceReader, SettlementBook } from './settlement/index.js';
 import { PricesController } from './settlement/prices.controller.js';
@@ -58,19 +59,28 @@ export function providersOf({ engine, log, clock, rulesOf, dashboard }: AppParts
   ];
 }
 
+/** What a log's positions count, and how far behind its end a read model may be and still be relied upon. */
+const LAG = { events: 1_000, bytes: 1_000_000 } as const;
+
 /** A trader may rely on what is shown only while every read model is at the end of the log. */
-export function readinessOf(engine: Engine): { checks(): readonly ReadinessCheck[] } {
+export function readinessOf(
+  engine: Engine,
+  roles: Roles = ALL_ROLES,
+  positions: keyof typeof LAG = 'events',
+): { checks(): readonly ReadinessCheck[] } {
   return {
-    checks: () =>
-      engine.projections.status().map(({ name, lag, parked }) => ({
+    checks: () => [
+      { name: 'roles', ready: true, detail: rolesText(roles) },
+      ...engine.projections.status().map(({ name, lag, parked }) => ({
         name: `projection ${name}`,
-        ready: parked === null && lag < 1000,
+        ready: parked === null && lag < LAG[positions],
         ...(parked !== null
           ? { detail: `parked before position ${parked.position}: ${parked.reason}` }
           : lag > 0
-            ? { detail: `${lag} events behind` }
+            ? { detail: `${lag} ${positions} behind` }
             : {}),
       })),
+    ],
   };
 }
 

@@ -11,6 +11,9 @@ export interface OpenedLog {
   readonly log: EventLog;
   /** Where read models are put aside between two starts; null: a start reads the whole log. */
   readonly snapshots: SnapshotStore | null;
+  /** Whether other processes may write to it as well. */
+  readonly shared: boolean;
+  readonly positions: 'events' | 'bytes';
 }
 
 /**
@@ -26,13 +29,11 @@ export async function openEventStore(
 ): Promise<OpenedLog> {
   if (store === 'embedded') {
     const log = await SqliteEventLog.open({ file, clock });
-    return { log, snapshots: log.snapshots };
+    return { log, snapshots: log.snapshots, shared: false, positions: 'events' };
   }
   try {
-    return {
-      log: await KurrentEventLog.open({ address: store, clock, ...(patience && { patience }) }),
-      snapshots: null,
-    };
+    const log = await KurrentEventLog.open({ address: store, clock, ...(patience && { patience }) });
+    return { log, snapshots: null, shared: true, positions: 'bytes' };
   } catch (error) {
     throw new InputError(`BACKFEED_EVENT_STORE=${store.shown}: ${whatIsWrong(error)}`, { cause: error });
   }

@@ -8,12 +8,13 @@ import { RequestIdentity } from './platform/access/request-identity.adapter.js';
 import type { TokenVerifier } from './platform/access/index.js';
 import { ApiDescription } from './platform/http/api-description.adapter.js';
 import { BODY_LIMIT_BYTES, useBodyParsers } from './platform/http/body-parsers.adapter.js';
-import { HttpModule } from './platform/http/http.module.js';
+import { API_PREFIX, HttpModule } from './platform/http/http.module.js';
 import { problemOf } from './platform/http/index.js';
 import { sendProblem } from './platform/http/problem-filter.adapter.js';
 import {
   correlationIdOf,
   refuseBodiesOfStrangers,
+  refuseWhatOthersServe,
   useCorrelationId,
   useRequestMetrics,
 } from './platform/http/request-hooks.adapter.js';
@@ -34,6 +35,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** The demo: an address that others can reach is refused. */
   readonly loopbackOnly?: boolean;
+  /** Why a path under `/api/v1` is not served by this process; null when it is. */
+  readonly elsewhere?: (path: string) => string | null;
   /** Folder of the built page, served at `/` to anybody. */
   readonly staticDir?: string;
   readonly readiness?: Readiness;
@@ -76,6 +79,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   shutdown.endConnectionsOf(server);
   await useSecurityHeaders(server);
   useRequestMetrics(server, metrics, log);
+  if (options.elsewhere !== undefined) refuseWhatOthersServe(server, API_PREFIX, options.elsewhere);
   refuseBodiesOfStrangers(server, identity);
   useBodyParsers(server);
   if (options.staticDir !== undefined) useStaticFiles(server, options.staticDir);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALL_ROLES, rolesText, servedBy } from './roles.js';
+import { ALL_ROLES, rolesText, servedBy, tradingBy, whyElsewhere } from './roles.js';
 
 describe('the roles of a process', () => {
   it.each([
@@ -14,6 +14,20 @@ describe('the roles of a process', () => {
     ['/', 'api'],
   ])('serve %s by %s', (path, role) => {
     expect(servedBy(path)).toBe(role);
+  });
+
+  it('say where to go with what they do not serve', () => {
+    expect(whyElsewhere(ALL_ROLES, '/ledger')).toBeNull();
+    expect(whyElsewhere(new Set(['ingest']), '/telemetry')).toBeNull();
+    expect(whyElsewhere(new Set(['ingest', 'api']), '/ledger')).toBe(
+      'this process runs ingest,api; /ledger is served by one with the role ledger',
+    );
+  });
+
+  it('decide who trades', () => {
+    expect(tradingBy(ALL_ROLES, false)).toBe('alone');
+    expect(tradingBy(ALL_ROLES, true)).toBe('shared');
+    expect(tradingBy(new Set(['api']), true)).toBe('elsewhere');
   });
 
   it('are told in one order', () => {

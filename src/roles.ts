@@ -40,6 +40,17 @@ export const servedBy = (path: string): ServerRole =>
   SERVER_ROLES.find(({ routes }) => routes.some((route) => path === route || path.startsWith(`${route}/`)))?.role ??
   'api';
 
+/** Who trades over the log, as the engine asks it. @param shared whether other processes may write to the log. */
+export const tradingBy = (roles: Roles, shared: boolean): 'alone' | 'shared' | 'elsewhere' =>
+  !roles.has('trading') ? 'elsewhere' : shared ? 'shared' : 'alone';
+
+/** Why a process does not serve a path under `/api/v1`; null when it does. */
+export function whyElsewhere(roles: Roles, path: string): string | null {
+  const role = servedBy(path);
+  if (roles.has(role)) return null;
+  return `this process runs ${rolesText(roles)}; ${path} is served by one with the role ${role}`;
+}
+
 /** In the table's order, for people. */
 export const rolesText = (roles: Roles): string =>
   SERVER_ROLES.filter(({ role }) => roles.has(role))

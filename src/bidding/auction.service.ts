@@ -46,6 +46,8 @@ export interface AuctionServiceOptions extends Partial<AuctionSettings> {
   readonly product?: string;
   /** Keeps the documents that are exchanged; left out: nothing is kept. */
   readonly mailbox?: MarketMailbox;
+  /** False: what is decided here is carried out by another process, which trades. Default true. */
+  readonly carriesOut?: boolean;
   /** Told of a message that says nothing about our auctions; it is not kept. */
   readonly onRefusedMessage?: (message: MarketMessage, refusal: Refusal) => void;
 }
@@ -108,6 +110,12 @@ export class AuctionService implements TimedProcess {
     });
   }
 
+  /** Somebody else may have written to the auction of a day, or halted trading: it is looked at anew. */
+  async noticed(day: DeliveryDay | null): Promise<void> {
+    if (day !== null) await this.refresh(day);
+    this.halted = (await this.desk.load()).state.status === 'halted';
+  }
+
   /** When runDue has something to do; null when nothing is left to wait for. */
   nextDueAt(): EpochMs | null {
     const now = this.options.clock.now();
@@ -167,7 +175,7 @@ export class AuctionService implements TimedProcess {
     const now = this.options.clock.now();
     const state = await this.desk.handle({ type: 'resume', by, now });
     this.halted = false;
-    await this.runDue(now);
+    if (this.carriesOut) await this.runDue(now);
     return state;
   }
 
@@ -179,7 +187,7 @@ export class AuctionService implements TimedProcess {
   private async command(day: DeliveryDay, command: AuctionCommand, actor: string): Promise<Refusal | null> {
     this.halted = (await this.desk.load()).state.status === 'halted';
     const { refusal } = await this.decide(day, command, actor);
-    if (!refusal) await this.advance(day, this.options.clock.now());
+    if (!refusal && this.carriesOut) await this.advance(day, this.options.clock.now());
     return refusal;
   }
 
@@ -256,7 +264,8 @@ export class AuctionService implements TimedProcess {
     this.keep(day, decided.loaded);
     const submitted = decided.events.find((event): event is BidsSubmitted => event.type === 'BidsSubmitted');
     const { state } = decided.loaded;
-    if (submitted && isSent(state)) await this.carrier.deliver(state, standingDocument(state.documents));
+    if (submitted && isSent(state) && this.carriesOut)
+      await this.carrier.deliver(state, standingDocument(state.documents));
     return decided;
   }
 
@@ -317,6 +326,10 @@ export class AuctionService implements TimedProcess {
     let day = deliveryDayOf(now);
     while (this.gateClosureOf(day) <= now) day = plusDays(day, 1);
     return day;
+  }
+
+  private get carriesOut(): boolean {
+    return this.options.carriesOut ?? true;
   }
 
   private readonly gateClosureOf = (day: DeliveryDay): EpochMs => gateClosureOf(day, this.options.rulesOf(day));

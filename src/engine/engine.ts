@@ -25,12 +25,13 @@ import {
   type FrequencyRecorded,
 } from '../fleet/index.js';
 import { readTelemetryMessage } from '../fleet/telemetry-schema.adapter.js';
-import { AvailabilityForecast } from '../forecast/index.js';
+import { AvailabilityForecast, DayAheadPlanService, type HolidayCountry } from '../forecast/index.js';
 import {
   deliveryDayOf,
   dayInterval,
   epochMs,
   type Clock,
+  type DeliveryDay,
   type EpochMs,
   type Interval,
   type Recorded,
@@ -72,10 +73,17 @@ export interface EngineOptions {
     AuctionServiceOptions,
     'approval' | 'leadMs' | 'answerTimeoutMs' | 'firstDay' | 'lastDay' | 'secondResultTimeoutMs'
   >;
+  /** Whose holidays the forecast knows: where the cars stand; left out: the market's country. */
+  readonly holidays?: HolidayCountry;
   /** Where cars wait for activation. */
   readonly strategy?: StrategyName;
   /** Cars that may leave without a word; left out: departures are kept. */
   readonly departures?: DeparturePolicy;
+  /**
+   * Who runs auctions, dispatch and settlement over this log: this process alone (default), this and others, or others
+   * only, while this one reads, takes telemetry in and writes down what people decide.
+   */
+  readonly trading?: 'alone' | 'shared' | 'elsewhere';
   /** A past without a market, run to learn from: until when, and what to pretend was sold. */
   readonly past?: { readonly until: EpochMs; readonly pretend: (firmW: number) => number };
   /** Puts the read models aside, so that the next start reads the log's tail only; absent: it reads all of it. */
@@ -93,7 +101,7 @@ export interface EngineOptions {
 export class Engine {
   readonly fleet = new FleetProjection();
   readonly ledger: CapacityLedger;
-  readonly forecast = new AvailabilityForecast();
+  readonly forecast: AvailabilityForecast;
   readonly bids = new BidBook();
   readonly activations = new ActivationBook();
   readonly settlements = new SettlementBook();
@@ -110,11 +118,14 @@ export class Engine {
   private readonly activation: ActivationService;
   private readonly processes: readonly TimedProcess[];
   private frequencyFeed: Subscription | null = null;
+  /** What a trader has decided, at this process or another. */
+  private decisionFeed: Subscription | null = null;
 
   private constructor(private readonly options: EngineOptions) {
     const { log, clock, rulesOf } = options;
     const sessions = new SessionStore({ log });
     this.ledger = new CapacityLedger({ rulesOf });
+    this.forecast = new AvailabilityForecast(options.holidays && { country: options.holidays });
     this.telemetry = new TelemetryIntake({ sessions, chargers: this.fleet, guaranteeOf, read: readTelemetryMessage });
     this.preferences = new PreferencesService({ sessions, chargers: this.fleet, guaranteeOf, clock });
     this.registry = new Registry(new CommandHandler(log, clock));
@@ -143,6 +154,7 @@ export class Engine {
       planner,
       rulesOf: rulesOfDay,
       mailbox: new MarketMailbox({ log, clock, product: FCR_N, codec: xmlCodec, keeper: packedText, partyEic }),
+      carriesOut: options.trading !== 'elsewhere',
       ...options.auctions,
     });
     this.marketMessages = new MarketMessageDesk({ auctions: this.auctions, codec: xmlCodec, partyEic });
@@ -160,6 +172,7 @@ export class Engine {
     );
     this.processes = [
       this.dispatch,
+      new DayAheadPlanService({ log, clock, fleet: this.fleet, rulesOf: rulesOfDay, leadMs: options.auctions.leadMs }),
       this.auctions,
       {
         name: 'settlement',
@@ -177,8 +190,14 @@ export class Engine {
     for (const [name, projection] of projectionsOf(models)) projections.add(name, projection);
     await projections.start();
     await projections.caughtUp();
+    if (options.trading === 'elsewhere') return engine;
     await engine.activation.start(options.clock.now());
     await engine.auctions.start();
+    if (options.trading === 'shared')
+      engine.decisionFeed = options.log.subscribe(
+        { after: options.log.lastPosition(), types: DECIDED_ELSEWHERE },
+        ({ data }) => engine.auctions.noticed('deliveryDay' in data ? (data.deliveryDay as DeliveryDay) : null),
+      );
     engine.frequencyFeed = options.log.subscribe(
       { after: options.log.lastPosition(), types: ['FrequencyRecorded'] },
       (event) => engine.dispatchFrequency(event as Recorded<FrequencyRecorded>),
@@ -188,6 +207,7 @@ export class Engine {
 
   /** Resolves when everything in the log has been taken in: read models current, all frequency dispatched. */
   async settled(): Promise<void> {
+    await this.decisionFeed?.caughtUp();
     await this.frequencyFeed?.caughtUp();
     await this.projections.caughtUp();
   }
@@ -214,6 +234,7 @@ export class Engine {
 
   async stop(): Promise<void> {
     await this.frequencyFeed?.close();
+    await this.decisionFeed?.close();
     await this.projections.stop();
   }
 
@@ -228,6 +249,9 @@ export class Engine {
     this.options.onFrame?.(frame, mtu);
   }
 }
+
+/** Decisions that may come from a process that does not trade. */
+const DECIDED_ELSEWHERE = ['AuctionApproved', 'BidsSubmitted', 'TradingHalted', 'TradingResumed'];
 
 /** Samples of another step, held second by second. */
 function everySecond(stepMs: number, millihertz: readonly (number | null)[]): (number | null)[] {

@@ -6,7 +6,7 @@ import type { RequestIdentity } from '../access/request-identity.adapter.js';
 import { CORRELATION_HEADER } from '../observability/attributes.js';
 import type { Log } from '../observability/log.port.js';
 import type { Metrics } from '../observability/metrics.adapter.js';
-import { Refused } from '../refused.js';
+import { Refused, RetryLater } from '../refused.js';
 
 /** The sender's own name for a request, when it can stand in a header and a log line as it is; else a new one. */
 export function correlationIdOf(request: IncomingMessage): string {
@@ -27,6 +27,19 @@ export function refuseBodiesOfStrangers(server: FastifyInstance, identity: Reque
     if (request.method === 'GET' || request.method === 'HEAD') return;
     const user = await identity.of(request);
     if (isRefusal(user)) throw new Refused(user);
+  });
+}
+
+/** @param elsewhere why a path under the API's prefix is not served here; null when it is. */
+export function refuseWhatOthersServe(
+  server: FastifyInstance,
+  prefix: string,
+  elsewhere: (path: string) => string | null,
+): void {
+  server.addHook('onRequest', (request, _reply, done) => {
+    const path = request.url.split('?')[0] ?? '';
+    const reason = path.startsWith(`/${prefix}/`) ? elsewhere(path.slice(prefix.length + 1)) : null;
+    done(reason === null ? undefined : new RetryLater(503, 'OTHER_ROLE', reason, 5));
   });
 }
 
