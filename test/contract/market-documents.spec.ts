@@ -14,8 +14,10 @@ import { edited, mutated } from '../support/market-document-mutations.js';
 import { isSchemaName, MarketSchemas } from '../support/market-schemas.js';
 import { describeWithShared } from '../support/shared-data.js';
 
+/** With `BACKFEED_BROKEN_DOCUMENTS=100000` the search takes minutes. */
+const BROKEN_DOCUMENTS = Number(process.env['BACKFEED_BROKEN_DOCUMENTS'] ?? 900);
 /** Reproducible, and a failing run prints the seed and the smallest document. */
-const RUNS = { seed: 6, numRuns: 120 };
+const RUNS = { seed: 6, numRuns: 60 };
 
 describe('a market document', () => {
   it.each([
@@ -51,7 +53,7 @@ describeWithShared('the profile against the schemas', ['market', 'xsd'], (folder
       fc.property(withSchema, (document) => {
         expect(schemas.errorsOf(document.kind, xmlCodec.print(document))).toEqual([]);
       }),
-      { seed: 7, numRuns: 400 },
+      { seed: 7, numRuns: 300 },
     );
   });
 
@@ -78,10 +80,10 @@ describeWithShared('the profile against the schemas', ['market', 'xsd'], (folder
         else if (errors.length === 0) seen.profileRefuses += 1;
         else seen.bothRefuse += 1;
       }),
-      { seed: 8, numRuns: 1200 },
+      { seed: 8, numRuns: BROKEN_DOCUMENTS },
     );
     expect(seen.bothTake).toBeGreaterThan(20);
-    expect(seen.profileRefuses).toBeGreaterThan(100);
+    expect(seen.profileRefuses).toBeGreaterThan(60);
     expect(seen.bothRefuse).toBeGreaterThan(300);
     expect(rules.size).toBeGreaterThan(25);
   });
