@@ -10,6 +10,10 @@ const BACKTEST_AUDIT = {
 /** Files that have no examples of their own, and the test of the whole that proves them. */
 const PROVEN_AS_A_WHOLE: Readonly<Record<string, { readonly proof: string; readonly because: string }>> = {
   'src/engine/engine.ts': { ...BACKTEST_AUDIT, because: 'it puts all rooms together; a backtest drives all of it' },
+  'src/engine/read-models.ts': {
+    proof: 'test/property/snapshots.spec.ts',
+    because: 'every read model is fed, put aside and taken up by it',
+  },
   'src/simulation/backtest.ts': BACKTEST_AUDIT,
   'src/simulation/backtest-result.ts': BACKTEST_AUDIT,
 };

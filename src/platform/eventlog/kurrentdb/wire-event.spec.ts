@@ -4,7 +4,7 @@ import { fromWire, positionOf, toWire, wireEventId, wirePosition, type WireRecor
 
 const event = {
   type: 'SocReported',
-  schemaVersion: 2,
+  schemaVersion: 1,
   data: { soc: 520 },
   meta: { messageId: 'm1', correlationId: 'c1', causationId: 'm0', actor: 'charger:C1' },
   occurredAt: 1_768_233_600_123 as EpochMs,

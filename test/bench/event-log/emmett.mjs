@@ -1,0 +1,78 @@
+/**
+ * Emmett's SQLite store, the nearest published peer, on the same work. It is no dependency: this installs it into a
+ * folder of its own that goes with the run. It compiles a native module on the way, which may take a minute or fail.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { report } from './work.mjs';
+
+/** 0.42.4 asks for an exact peer that the registry does not have. */
+const PACKAGES = ['@event-driven-io/emmett@0.38.5', '@event-driven-io/emmett-sqlite@0.38.5'];
+
+/** @returns a contender, or why there is none. */
+export async function installEmmett() {
+  const home = mkdtempSync(join(tmpdir(), 'backfeed-emmett-'));
+  try {
+    writeFileSync(join(home, 'package.json'), '{"private":true,"type":"module"}');
+    const options = { cwd: home, stdio: 'pipe', timeout: 300_000 };
+    execFileSync('npm', ['install', '--no-progress', '--no-audit', '--no-fund', ...PACKAGES], options);
+    const entry = createRequire(join(home, 'package.json')).resolve('@event-driven-io/emmett-sqlite');
+    const { getSQLiteEventStore } = await import(pathToFileURL(entry).href);
+    return { open: () => open(getSQLiteEventStore), remove: () => rmSync(home, { recursive: true }) };
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true });
+    return {
+      missing: String(error.stderr ?? error.message)
+        .trim()
+        .split('\n')
+        .slice(0, 3)
+        .join(' '),
+    };
+  }
+}
+
+async function open(getSQLiteEventStore) {
+  const folder = mkdtempSync(join(tmpdir(), 'backfeed-bench-'));
+  const store = getSQLiteEventStore({
+    fileName: join(folder, 'emmett.sqlite'),
+    schema: { autoMigration: 'CreateOrUpdate' },
+  });
+  const event = (n) => {
+    const { type, data, meta } = report(n).event;
+    return { type, data, metadata: meta };
+  };
+  // It takes one append at a time: two at once fail, and now and then one alone (SQLITE_BUSY, statements in progress).
+  let turn = Promise.resolve();
+  const appendAll = (stream, events) => (turn = turn.then(() => again(() => store.appendToStream(stream, events))));
+  const append = (n) => appendAll(report(n).stream, [event(n)]);
+  // It prints what it fails at, although the caller hears of it too.
+  const { log, error } = console;
+  console.log = console.error = () => undefined;
+  return {
+    append,
+    commit: (first, count) =>
+      appendAll(
+        `batch-${first}`,
+        Array.from({ length: count }, (_, index) => event(first + index)),
+      ),
+    async close() {
+      Object.assign(console, { log, error });
+      await store.close?.();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function again(work, tries = 20) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error.code !== 'SQLITE_BUSY' || attempt === tries) throw error;
+    }
+  }
+}
