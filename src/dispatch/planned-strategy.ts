@@ -16,8 +16,9 @@ import type { BaselineQuestion, BaselineStrategy } from './baseline-strategy.js'
 
 /** Most cars leave within so many MTUs; those that stay longer are planned as if the rest of their stay were free. */
 const HORIZON_MTUS = 24;
-/** Turns for each car: more gain less than half a percent and cost time at every MTU's start. */
-const SWEEPS = 6;
+/** Turns for each car: more gain less than half a percent. In a large pool prices settle within one. */
+const SWEEPS = 3;
+const LARGE_POOL = 1_000;
 /** A car that joins inside an MTU waits in the middle of its useful band until the group is planned again. */
 const JOINING_THETA = 0.5;
 
@@ -52,7 +53,7 @@ function plannedBaselinesW(question: BaselineQuestion, economics: PlanEconomics)
       costs: economicCosts(economics, mtus),
       vehicles: staying.map(({ sessionId, vehicle }) => ({ ...vehicle, id: sessionId })),
     },
-    { sweeps: SWEEPS, bound: false },
+    { sweeps: staying.length > LARGE_POOL ? 1 : SWEEPS, bound: false },
   );
   const hours = Math.max(mtuHours, enduranceHours);
   return staying.map(({ vehicle }, index) => wholeW(vehicle, baselinesW[index]?.[0] ?? 0, hours));

@@ -14,7 +14,8 @@ function planner(firmW: number, asked: number[] = [], policy = POLICY) {
       asked.push(asOf, reliability);
       return { quantileW: firmW, samples: 20, sufficient: true };
     },
-    samplesFor: (mtuStart: EpochMs) => [{ mtuStart, firmW }],
+    samplesFor: (mtuStart: EpochMs) => [{ mtuStart, firmW, knownW: null }],
+    knownW: () => null,
   } as unknown as AvailabilityForecast;
   return auctionPlanner(forecast, newestFcrnRules, policy);
 }

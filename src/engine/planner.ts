@@ -31,12 +31,15 @@ export function auctionPlanner(
       floorPrice: policy.floorPriceEurPerMwH,
       portfolioLimitW: policy.portfolioLimitW,
     });
-    const samples = mtus.map((mtu) => forecast.samplesFor(mtu.start, asOf));
+    const inputs = mtus.map((mtu) => ({
+      knownW: forecast.knownW(mtu.start, asOf),
+      samples: forecast.samplesFor(mtu.start, asOf),
+    }));
     return {
       ...plan,
       reliability: policy.reliability,
       floorPriceEurPerMwH: policy.floorPriceEurPerMwH,
-      digests: { forecast: digest(samples), rules: digest(rules) },
+      digests: { forecast: digest(inputs), rules: digest(rules) },
     };
   };
 }

@@ -98,6 +98,18 @@ describe('availability from the past', () => {
     expect(forecast.samplesFor(nextSunday, nextSunday).map((sample) => sample.firmW)).toEqual([100, 200]);
   });
 
+  it('sorts days by the holidays of the country in which the cars stand', () => {
+    // 6 December 2019, a Friday: free in Finland, a workday in Norway; so is the Friday before, for both.
+    const independence = parseInstant('2019-12-06T11:00:00Z');
+    const week = 7 * DAY;
+    const samplesIn = (country: 'FI' | 'NO'): number => {
+      const forecast = new AvailabilityForecast({ country });
+      for (const back of [1, 2, 3]) forecast.apply(measured(independence - back * week, 100));
+      return forecast.samplesFor(independence, independence).length;
+    };
+    expect([samplesIn('FI'), samplesIn('NO')]).toEqual([0, 3]);
+  });
+
   it('is the same whatever the order and however often the log is read', () => {
     const days = Array.from({ length: 60 }, (_, index) => index + 1);
     const reference = at(past(60, (daysAgo) => (daysAgo * 7_919) % 101));
@@ -112,6 +124,90 @@ describe('availability from the past', () => {
     );
   });
 });
+
+describe('availability from the past and the cars that are there', () => {
+  /** What was known at the gate of each day, and what came of it; known of MONDAY itself too. */
+  function informed(
+    days: number,
+    knownW: (daysAgo: number) => number,
+    firmW: (daysAgo: number) => number,
+  ): AvailabilityForecast {
+    const forecast = past(days, firmW);
+    for (let daysAgo = days; daysAgo >= 0; daysAgo--)
+      forecast.apply(planned(MONDAY - daysAgo * DAY, Math.round(knownW(daysAgo))));
+    return forecast;
+  }
+  const noise = (daysAgo: number): number => (daysAgo * 7_919) % 50_000;
+
+  it('is what they hold plus the quantile of what comes on top, where one goes with the other', () => {
+    // What is known moves between 100 and 400 kW; on top of it come 50 kW and up to 50 kW of noise.
+    const known = (daysAgo: number): number => (daysAgo === 0 ? 380_000 : 100_000 + 30_000 * (daysAgo % 11));
+    const forecast = informed(28, known, (daysAgo) => known(daysAgo) + 50_000 + noise(daysAgo));
+    const { quantileW, samples } = at(forecast);
+    expect(samples).toBe(20);
+    expect(quantileW).toBeGreaterThan(380_000 + 40_000);
+    expect(quantileW).toBeLessThan(380_000 + 70_000);
+    expect(at(past(28, (daysAgo) => known(daysAgo) + 50_000 + noise(daysAgo))).quantileW).toBeLessThan(250_000);
+  });
+
+  it('is the quantile of the past where they tell nothing', () => {
+    const forecast = informed(
+      28,
+      () => 200_000,
+      (daysAgo) => 300_000 + noise(daysAgo),
+    );
+    expect(at(forecast)).toEqual(at(past(28, (daysAgo) => 300_000 + noise(daysAgo))));
+  });
+
+  it('never turns more cars into less capacity, nor into more than they hold', () => {
+    const against = informed(
+      28,
+      (daysAgo) => 10_000 * daysAgo,
+      (daysAgo) => 500_000 - 10_000 * daysAgo,
+    );
+    expect(at(against).quantileW).toBe(at(past(28, (daysAgo) => 500_000 - 10_000 * daysAgo)).quantileW);
+    const steep = informed(
+      28,
+      (daysAgo) => (daysAgo === 0 ? 29_000 : 1_000 * daysAgo),
+      (daysAgo) => 10_000 * daysAgo,
+    );
+    // Slope 10, held to 1: 29 kW and the second smallest of what came on top, 9 kW · 4.
+    expect(at(steep).quantileW).toBe(29_000 + 36_000);
+  });
+
+  it('knows a plan only once it is on record, and needs as many planned days as samples', () => {
+    const known = (): number => 100_000;
+    const forecast = past(28, (daysAgo) => 100_000 + noise(daysAgo));
+    const without = at(forecast).quantileW;
+    for (let daysAgo = 10; daysAgo >= 0; daysAgo--) forecast.apply(planned(MONDAY - daysAgo * DAY, known()));
+    expect(at(forecast).quantileW).toBe(without);
+    expect(forecast.knownW(MONDAY, MONDAY)).toBe(100_000);
+    expect(forecast.knownW(MONDAY, epochMs(MONDAY - DAY))).toBeNull();
+  });
+
+  it('is put aside and taken up again', () => {
+    const forecast = informed(
+      28,
+      (daysAgo) => 1_000 * daysAgo,
+      (daysAgo) => 2_000 * daysAgo,
+    );
+    const again = new AvailabilityForecast();
+    again.restore(forecast.snapshot());
+    expect(at(again)).toEqual(at(forecast));
+    expect(again.knownW(MONDAY, MONDAY)).toBe(0);
+  });
+});
+
+/** The plan of a day of one MTU, made 18 hours before it. */
+function planned(mtuStart: number, knownW: number): Recorded {
+  const plannedAt = mtuStart - 18 * MS_PER_HOUR;
+  const mtus = [{ mtuStart: isoInstant(mtuStart), knownW }];
+  return {
+    ...measured(mtuStart, 0, plannedAt),
+    type: 'DayAheadPlanned',
+    data: { product: 'FCR-N', deliveryDay: '', plannedAt: isoInstant(plannedAt), sessions: 1, mtus },
+  };
+}
 
 function isWeekend(daysAgo: number): boolean {
   return [0, 6].includes(new Date(MONDAY - daysAgo * DAY).getUTCDay());

@@ -1,8 +1,11 @@
 import { epochMs, MS_PER_HOUR, MS_PER_MINUTE, parseInstant, type EpochMs, type Recorded } from '../kernel/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
+import type { DayAheadPlanned } from './forecast.events.js';
 import { refill } from '../platform/index.js';
-import { kindOfDay, minuteOfDay, type KindOfDay } from './kind-of-day.js';
+import type { HolidayCountry } from './holidays.rules.js';
+import { DEFAULT_COUNTRY, kindOfDay, minuteOfDay, type KindOfDay } from './kind-of-day.js';
 import { reliableQuantile } from './quantile.js';
+import { explain } from './regression.js';
 
 /** Where samples may come from: how many days back, and how many MTUs before and after the same time of day. */
 export interface SampleWindow {
@@ -12,6 +15,8 @@ export interface SampleWindow {
 
 export interface AvailabilityOptions {
   readonly mtuMinutes: number;
+  /** Whose holidays are free days: where the cars stand. */
+  readonly country: HolidayCountry;
   /** With fewer samples nothing is forecast. */
   readonly minimumSamples: number;
   /** Only the most recent ones; 29 are the fewest of which the third smallest is reliable to 90 %. */
@@ -28,6 +33,7 @@ export interface AvailabilityOptions {
  */
 export const AVAILABILITY_DEFAULTS: AvailabilityOptions = {
   mtuMinutes: 60,
+  country: DEFAULT_COUNTRY,
   minimumSamples: 20,
   maximumSamples: 29,
   windows: [
@@ -48,6 +54,18 @@ export interface AvailabilityQuantile {
   readonly sufficient: boolean;
 }
 
+export interface AvailabilitySample {
+  readonly mtuStart: EpochMs;
+  readonly firmW: number;
+  /** What the day-ahead plan of that day knew of it; null: there was none. */
+  readonly knownW: number | null;
+}
+
+interface KnownCapacity {
+  readonly knownW: number;
+  readonly recordedAt: number;
+}
+
 interface Sample {
   readonly mtuStart: number;
   readonly recordedAt: number;
@@ -58,23 +76,37 @@ interface Sample {
  * Tomorrow's firm capacity from the log's own past: what the whole group could hold in recent MTUs at about the same time
  * of the same kind of day, measured with the activation of those days in it. Known at an instant are the MTUs that had
  * ended and were on record by then.
+ *
+ * Where a day-ahead plan says what the cars that are plugged in already will hold, and did so for enough of the samples,
+ * the forecast is what these cars explain plus a quantile of the rest: `b·known + q(firm − b·known)`, with the slope `b`
+ * of the samples' least squares, held to [0, 1], and each sample's rest as a slope without it leaves it. For the first
+ * hours of the next day these cars are nearly all there is; for the last ones they tell little, and `b` falls towards 0.
+ * The quantile's promise holds for the residuals of days that are exchangeable, as it does for the capacities themselves.
  */
 export class AvailabilityForecast {
-  static readonly types: readonly string[] = ['FirmCapacityMeasured'] satisfies FirmCapacityMeasured['type'][];
+  static readonly types: readonly string[] = ['FirmCapacityMeasured', 'DayAheadPlanned'] satisfies (
+    FirmCapacityMeasured | DayAheadPlanned
+  )['type'][];
 
   private readonly options: AvailabilityOptions;
   /** By kind of day and minute of it, in order of time; an MTU measured again counts as measured last. */
   private readonly samples: Record<KindOfDay, Map<number, Sample[]>> = { workday: new Map(), 'free-day': new Map() };
+
+  /** What the cars that were plugged in at planning will hold, by MTU; a plan made again counts as made last. */
+  private readonly planned = new Map<number, KnownCapacity>();
 
   constructor(options: Partial<AvailabilityOptions> = {}) {
     this.options = { ...AVAILABILITY_DEFAULTS, ...options };
   }
 
   apply(event: Recorded): void {
+    if (event.type === 'DayAheadPlanned')
+      for (const { mtuStart, knownW } of (event.data as DayAheadPlanned['data']).mtus)
+        this.planned.set(parseInstant(mtuStart), { knownW, recordedAt: event.recordedAt });
     if (event.type !== 'FirmCapacityMeasured') return;
     const { mtuStart: text, firmW } = event.data as FirmCapacityMeasured['data'];
     const mtuStart = parseInstant(text);
-    const ofKind = this.samples[kindOfDay(mtuStart)];
+    const ofKind = this.samples[kindOfDay(mtuStart, this.options.country)];
     const known = ofKind.get(minuteOfDay(mtuStart)) ?? [];
     ofKind.set(minuteOfDay(mtuStart), known);
     let index = known.length;
@@ -83,39 +115,68 @@ export class AvailabilityForecast {
     known.splice(index, again, { mtuStart, recordedAt: event.recordedAt, firmW });
   }
 
-  snapshot(): Readonly<Record<KindOfDay, ReadonlyMap<number, Sample[]>>> {
-    return this.samples;
+  snapshot(): Readonly<Record<KindOfDay, ReadonlyMap<number, Sample[]>>> & {
+    planned?: ReadonlyMap<number, KnownCapacity>;
+  } {
+    return { ...this.samples, planned: this.planned };
   }
 
   restore(snapshot: ReturnType<AvailabilityForecast['snapshot']>): void {
     refill(this.samples.workday, snapshot.workday);
     refill(this.samples['free-day'], snapshot['free-day']);
+    refill(this.planned, snapshot.planned ?? new Map<number, KnownCapacity>());
   }
 
   /** @param reliability share of MTUs that must not fall short, in (0, 1). */
   forecast(mtuStart: EpochMs, asOf: EpochMs, reliability: number): AvailabilityQuantile {
-    const firmW = this.samplesFor(mtuStart, asOf).map((sample) => sample.firmW);
-    const sufficient = firmW.length >= this.options.minimumSamples;
-    const quantileW = sufficient ? (reliableQuantile(firmW, reliability) ?? 0) : 0;
-    return { quantileW, samples: firmW.length, sufficient };
+    const samples = this.samplesFor(mtuStart, asOf);
+    const { minimumSamples } = this.options;
+    const sufficient = samples.length >= minimumSamples;
+    if (!sufficient) return { quantileW: 0, samples: samples.length, sufficient };
+    const knownW = this.knownW(mtuStart, asOf);
+    const compared = samples.flatMap((sample) =>
+      sample.knownW === null ? [] : [{ ...sample, knownW: sample.knownW }],
+    );
+    if (knownW === null || compared.length < minimumSamples) {
+      const quantileW =
+        reliableQuantile(
+          samples.map(({ firmW }) => firmW),
+          reliability,
+        ) ?? 0;
+      return { quantileW, samples: samples.length, sufficient };
+    }
+    const points = compared.map((sample) => ({ x: sample.knownW, y: sample.firmW }));
+    const { centre, residuals } = explain(points, knownW, 0, 1);
+    const quantileW = Math.max(0, Math.floor(centre + (reliableQuantile(residuals, reliability) ?? 0)));
+    return { quantileW, samples: compared.length, sufficient };
+  }
+
+  /** What the cars that were plugged in when the day was planned will hold, W; null where nothing was planned by `asOf`. */
+  knownW(mtuStart: EpochMs, asOf: EpochMs): number | null {
+    const known = this.planned.get(mtuStart);
+    return known === undefined || known.recordedAt > asOf ? null : known.knownW;
   }
 
   /** What a forecast for `mtuStart` made at `asOf` rests on, the most recent last; of too few the most there are. */
-  samplesFor(mtuStart: EpochMs, asOf: EpochMs): { mtuStart: EpochMs; firmW: number }[] {
+  samplesFor(mtuStart: EpochMs, asOf: EpochMs): AvailabilitySample[] {
     let found: Sample[] = [];
     for (const window of this.options.windows) {
       const samples = this.samplesIn(window, mtuStart, asOf);
       if (samples.length > found.length) found = samples;
       if (found.length >= this.options.minimumSamples) break;
     }
-    return found.map((sample) => ({ mtuStart: epochMs(sample.mtuStart), firmW: sample.firmW }));
+    return found.map((sample) => ({
+      mtuStart: epochMs(sample.mtuStart),
+      firmW: sample.firmW,
+      knownW: this.knownW(epochMs(sample.mtuStart), asOf),
+    }));
   }
 
   private samplesIn({ days, neighbours }: SampleWindow, mtuStart: EpochMs, asOf: EpochMs): Sample[] {
     const { mtuMinutes, maximumSamples } = this.options;
     const newest = Math.min(asOf, mtuStart) - mtuMinutes * MS_PER_MINUTE;
     const oldest = mtuStart - days * 24 * MS_PER_HOUR;
-    const ofKind = this.samples[kindOfDay(mtuStart)];
+    const ofKind = this.samples[kindOfDay(mtuStart, this.options.country)];
     const found: Sample[] = [];
     for (let step = -neighbours; step <= neighbours; step++)
       for (const sample of ofKind.get(minuteOfDay(mtuStart) + step * mtuMinutes) ?? [])

@@ -1,5 +1,10 @@
 export * from './availability.projection.js';
 export * from './calibration.js';
+export * from './holidays.rules.js';
 export * from './kind-of-day.js';
 export * from './price.projection.js';
 export * from './quantile.js';
+export type * from './forecast.events.js';
+export * from './regression.js';
+export * from './day-ahead-plan.js';
+export * from './day-ahead-plan.service.js';
