@@ -24,6 +24,8 @@ export interface GatewayBench {
   now(): EpochMs;
   /** A gateway of a new process; the one before is gone. */
   open(): Promise<MarketGateway>;
+  /** Resolves when both ends of the line listen; left out where they do at once. */
+  ready?(): Promise<void>;
   /** Lets time pass at the desk until `check` holds. */
   until(check: () => boolean): Promise<void>;
   /** Lets the day's gate close, and time pass until the results are out. */
@@ -57,6 +59,7 @@ export function marketGatewaySuite(name: string, start: () => Promise<GatewayBen
     const opened = async (): Promise<MarketGateway> => {
       const next = await bench.open();
       next.listen((message) => Promise.resolve(void inbox.push(message)));
+      await bench.ready?.();
       return next;
     };
     const lines = (over: Partial<BidLine> = {}): BidLine[] =>

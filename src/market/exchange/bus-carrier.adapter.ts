@@ -15,10 +15,14 @@ export interface BusCarrierOptions {
   readonly bus: MessageBus;
   /** `bsp` sends on `market.outbound.v1` and reads `market.inbound.v1`; `tso` the other way round. */
   readonly side?: 'bsp' | 'tso';
+  /** Where the TSO's side reads and writes; default the topics of the contract. */
+  readonly topics?: { readonly toTso: string; readonly fromTso: string };
   /** Readers of one group share what comes. */
   readonly group?: string;
   readonly onFailure?: (id: string, reason: string) => void;
 }
+
+const CONTRACT_TOPICS = { toTso: MARKET_OUTBOUND_TOPIC, fromTso: MARKET_INBOUND_TOPIC };
 
 /**
  * Market documents over the message bus: one JSON message each, `{messageType, deliveryDay, document}`, keyed by the
@@ -59,15 +63,19 @@ export class BusCarrier implements MessageCarrier {
     this.consumption.catch((error: unknown) => this.options.onFailure?.(this.topics().in, String(error)));
   }
 
+  /** Resolves when the bus knows of this reader: from then on it misses nothing, whether it runs or not. */
+  async listening(): Promise<void> {
+    await this.consumption;
+  }
+
   async close(): Promise<void> {
     const consumption = await this.consumption?.catch(() => null);
     await consumption?.close();
   }
 
   private topics(): { readonly out: string; readonly in: string } {
-    return this.options.side === 'tso'
-      ? { out: MARKET_INBOUND_TOPIC, in: MARKET_OUTBOUND_TOPIC }
-      : { out: MARKET_OUTBOUND_TOPIC, in: MARKET_INBOUND_TOPIC };
+    const { side, topics = CONTRACT_TOPICS } = this.options;
+    return side === 'tso' ? { out: topics.fromTso, in: topics.toTso } : { out: topics.toTso, in: topics.fromTso };
   }
 
   /** Every message of the batch has its turn; if the listener failed on one, the batch comes again. */
