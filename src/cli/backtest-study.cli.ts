@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { floorPriceForWear } from '../bidding/index.js';
 import { readSessionFile } from '../fleet/history/session-file.adapter.js';
+import type { HolidayCountry } from '../forecast/index.js';
 import { dayInterval, deliveryDay, deliveryDayOf, epochMs, InputError, type DeliveryDay } from '../kernel/index.js';
 import { readFrequency } from '../market/files/frequency-file.adapter.js';
 import { readCapacityPrices, readEnergyPrices } from '../market/files/price-file.adapter.js';
@@ -29,6 +30,7 @@ export interface StudyFiles {
   readonly chargers?: number;
   readonly v2gPowerKw?: number;
   readonly batteryKwh?: number;
+  readonly holidays?: HolidayCountry;
   readonly reliability: number;
   readonly sanctionFactor?: string;
   readonly seed: number;
@@ -57,6 +59,7 @@ export async function readStudy(options: StudyFiles): Promise<BacktestStudy> {
     floorPriceEurPerMwH: floorPriceForWear(ASSUMED_WEAR.eurPerKwh),
     settlement: { sanction: sanctionOf(options.sanctionFactor), wear: ASSUMED_WEAR },
     seed: options.seed,
+    ...(options.holidays !== undefined && { holidays: options.holidays }),
     ...(chargers !== undefined && { chargers }),
     ...(v2gPowerKw !== undefined && { v2gPowerW: Math.round(v2gPowerKw * 1000) }),
     ...(batteryKwh !== undefined && { batteryWh: Math.round(batteryKwh * 1000) }),

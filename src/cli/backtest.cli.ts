@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_STRATEGY, STRATEGY_NAMES, type StrategyName } from '../dispatch/index.js';
+import { HOLIDAY_COUNTRIES } from '../forecast/index.js';
 import { InputError } from '../kernel/index.js';
 import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
 import { MemoryEventLog } from '../platform/eventlog/memory.adapter.js';
@@ -21,8 +22,39 @@ interface Options extends StudyFiles {
 
 /** `backfeed backtest`: the production engine over real history, on a virtual clock. */
 export function backtestCommand(io: CliIo): Command {
-  return new Command('backtest')
-    .description('runs the production engine over real history: forecasts, bids, clears, dispatches, settles')
+  const command = new Command('backtest').description(
+    'runs the production engine over real history: forecasts, bids, clears, dispatches, settles',
+  );
+  return withInputs(command)
+    .option(
+      '--strategy <name>',
+      `where cars wait for activation: ${STRATEGY_NAMES.join(', ')}, or all of them in one table`,
+      wordOf('--strategy', [...STRATEGY_NAMES, 'all'] as const),
+      DEFAULT_STRATEGY,
+    )
+    .option(
+      '--holidays <country>',
+      'whose holidays are free days for the cars: FI, NO, SE or DK (default: FI)',
+      wordOf('--holidays', HOLIDAY_COUNTRIES),
+    )
+    .option(
+      '--reliability <share>',
+      'share of hours that must not fall short',
+      decimalNumber('--reliability', { least: 0.5, most: 0.999 }),
+      0.9,
+    )
+    .option('--sanction-factor <k>', 'sanction = k × price × capacity not maintained (default: 1, an assumption)')
+    .option('--seed <n>', 'seed of everything random', wholeNumber('--seed', { least: 0, most: 2 ** 31 }), 1)
+    .option('--out <dir>', 'folder for report.html, mtus.csv, isps.csv, departures.csv, settlement.csv')
+    .option('--trace <day>', 'with --out: one delivery day second by second', dayText('--trace'))
+    .option('--data <dir>', 'keep the event log in this folder, which must be empty')
+    .option('--json', 'one JSON document')
+    .action((options: Options) => backtest(options, io));
+}
+
+/** What is run over: files, days and the cars in them. */
+const withInputs = (command: Command): Command =>
+  command
     .requiredOption('--sessions <file>', 'charging sessions: CSV, JSON lines or ACN-Data JSON')
     .requiredOption('--prices <file>', 'FCR-N prices: CSV start,price_eur_per_mw_h, or the TSO’s open data')
     .option('--frequency <file>', 'CSV time,frequency_hz, gzip too (default: a seeded synthetic Nordic frequency)')
@@ -58,27 +90,7 @@ export function backtestCommand(io: CliIo): Command {
       'power of every charger, both ways',
       decimalNumber('--v2g-power-kw', { least: 0, most: 1000 }),
     )
-    .option('--battery-kwh <kWh>', 'battery of every car', decimalNumber('--battery-kwh', { least: 1, most: 1000 }))
-    .option(
-      '--strategy <name>',
-      `where cars wait for activation: ${STRATEGY_NAMES.join(', ')}, or all of them in one table`,
-      wordOf('--strategy', [...STRATEGY_NAMES, 'all'] as const),
-      DEFAULT_STRATEGY,
-    )
-    .option(
-      '--reliability <share>',
-      'share of hours that must not fall short',
-      decimalNumber('--reliability', { least: 0.5, most: 0.999 }),
-      0.9,
-    )
-    .option('--sanction-factor <k>', 'sanction = k × price × capacity not maintained (default: 1, an assumption)')
-    .option('--seed <n>', 'seed of everything random', wholeNumber('--seed', { least: 0, most: 2 ** 31 }), 1)
-    .option('--out <dir>', 'folder for report.html, mtus.csv, isps.csv, departures.csv, settlement.csv')
-    .option('--trace <day>', 'with --out: one delivery day second by second', dayText('--trace'))
-    .option('--data <dir>', 'keep the event log in this folder, which must be empty')
-    .option('--json', 'one JSON document')
-    .action((options: Options) => backtest(options, io));
-}
+    .option('--battery-kwh <kWh>', 'battery of every car', decimalNumber('--battery-kwh', { least: 1, most: 1000 }));
 
 async function backtest(options: Options, io: CliIo): Promise<void> {
   if (options.trace !== undefined && options.out === undefined)

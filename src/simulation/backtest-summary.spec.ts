@@ -94,9 +94,16 @@ describe('the summary of a backtest', () => {
     expect(plain).toContain('prices.csv');
     expect(plain).toContain('a flat line');
     expect(plain).not.toContain('kWh in every car');
-    const chosen = summarised([], [], { batteryWh: 40_000, v2gPowerW: 11_000, chargers: 400 }).assumptions.join('\n');
+    expect(plain).not.toContain('Holidays');
+    const chosen = summarised([], [], {
+      holidays: 'NO',
+      batteryWh: 40_000,
+      v2gPowerW: 11_000,
+      chargers: 400,
+    }).assumptions.join('\n');
     expect(chosen).toContain('40 kWh in every car');
     expect(chosen).toContain('11 kW both ways');
+    expect(chosen).toContain('Holidays: those of NO');
     expect(chosen).toContain('Chargers: 400');
   });
   it('says what foresight would have sold: whole steps of the firm capacity of hours that pay', () => {

@@ -171,6 +171,7 @@ function assumptionsOf(options: BacktestOptions): string[] {
       : [
           `Chargers: ${options.chargers}, drawn with seed ${options.seed}; copies are whole histories shifted by up to eight weeks.`,
         ]),
+    ...(options.holidays === undefined ? [] : [`Holidays: those of ${options.holidays}.`]),
     'Stated departure: the file’s estimate where it has one, else the unplugging.',
     `Driver’s minimum SoC ${ASSUMED_MIN_SOC_PERMILLE / 10} %, or the arrival SoC (or target) where that is lower; window up to 100 %; efficiency 0.95 each way; target ${ASSUMED_TARGET_SOC_PERMILLE / 10} % where the file has none.`,
     'Sessions without arrival SoC or battery earn nothing; overlapping sessions of one charger are two connectors.',

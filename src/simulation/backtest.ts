@@ -1,6 +1,7 @@
 import type { HistorySession, SessionHistory } from '../fleet/index.js';
 import { DEFAULT_STRATEGY, type StrategyName } from '../dispatch/index.js';
-import { Engine } from '../engine/index.js';
+import { Engine, type EngineOptions } from '../engine/index.js';
+import type { HolidayCountry } from '../forecast/index.js';
 import {
   dayInterval,
   deliveryDayOf,
@@ -38,6 +39,8 @@ export interface BacktestOptions extends StudyFleetOptions {
   readonly strategy?: StrategyName;
   /** Share of cars that are taken to leave within an hour without having said so; default 0. */
   readonly unannouncedDepartures?: number;
+  /** Whose holidays the forecast knows; default: the market's country. */
+  readonly holidays?: HolidayCountry;
   readonly traceDay?: DeliveryDay;
   /** Opens the log that the run is recorded in. */
   readonly openLog: (clock: VirtualClock) => Promise<EventLog> | EventLog;
@@ -102,12 +105,9 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRun
     setPoints: fleet,
     rulesOf,
     strategy: options.strategy ?? DEFAULT_STRATEGY,
+    ...(options.holidays && { holidays: options.holidays }),
     departures: { leavingProbability: options.unannouncedDepartures ?? 0, reliability: options.reliability },
-    policy: {
-      reliability: options.reliability,
-      floorPriceEurPerMwH: options.floorPriceEurPerMwH,
-      portfolioLimitW: null,
-    },
+    policy: policyOf(options),
     settlement: { ...options.settlement, settleDelayMs: SETTLE_DELAY_MS, priceArea: 'FI' },
     auctions: { approval: 'policy', firstDay: options.from, lastDay: options.to },
     past: { until: days.start, pretend: (firmW) => floorToStep(PRETENDED_SHARE * firmW, step) },
@@ -123,6 +123,12 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRun
     .size;
   return { log, departures: departures.sort(byUnplug), trace, eventsAppended: log.lastPosition() + 1, chargers, start };
 }
+
+const policyOf = ({ reliability, floorPriceEurPerMwH }: BacktestOptions): EngineOptions['policy'] => ({
+  reliability,
+  floorPriceEurPerMwH,
+  portfolioLimitW: null,
+});
 
 async function driveByDay(world: World, end: EpochMs, { onProgress }: BacktestOptions): Promise<void> {
   const start = world.clock.now();

@@ -129,6 +129,7 @@ describe('backfeed backtest refuses, with exit code 2 and nothing on stdout,', (
     ['a number of chargers that is none', ['--chargers', 'ten'], '--chargers ten'],
     ['a reliability beyond sense', ['--reliability', '2'], '--reliability 2'],
     ['a sanction factor that is text', ['--sanction-factor', 'much'], 'much'],
+    ['holidays of a country that is not known', ['--holidays', 'XX'], '--holidays XX'],
     ['a strategy that does not exist', ['--strategy', 'lucky'], '--strategy lucky'],
     ['a day that does not exist', ['--from', '2025-02-30'], '--from 2025-02-30'],
     ['an end before the begin', ['--from', '2025-01-15', '--to', DAY], '--to 2025-01-14 is before --from'],
