@@ -4,6 +4,7 @@ import { epochMs, invariant, MS_PER_MINUTE, type Clock, type EpochMs } from './k
 import { simulatedMarket, type LiveMarket } from './live-market.js';
 import { fcrnRules } from './market/index.js';
 import type { EventLog } from './platform/index.js';
+import { tradingBy } from './roles.js';
 import type { Settings } from './settings.js';
 import { bidPolicy, PRICE_AREA, settlementTerms } from './trading-terms.js';
 
@@ -35,10 +36,12 @@ export async function startLive(
     departures: { leavingProbability: settings.unannouncedDepartures, reliability: settings.reliability },
     settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: PRICE_AREA },
     auctions: { approval: settings.approval },
+    trading: tradingBy(settings.roles, settings.eventStore !== 'embedded'),
     onFailure,
     ...(snapshots && { snapshots }),
   });
   const tick = async (now: EpochMs): Promise<void> => {
+    if (!settings.roles.has('trading')) return;
     await market.tick(now);
     const engineDue = engine.nextDueAt();
     if (engineDue !== null && engineDue <= now) await engine.runDue(now);

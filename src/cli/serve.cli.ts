@@ -10,7 +10,7 @@ import type { Engine } from '../engine/index.js';
 import { openEventStore } from '../event-store.js';
 import { createHttpServer, type HttpServer } from '../http-server.js';
 import { InputError, isoInstant, type Clock, type EpochMs } from '../kernel/index.js';
-import { openMarket } from '../live-market.js';
+import { openMarket, simulatedMarket } from '../live-market.js';
 import { startLive, systemClock } from '../live-world.js';
 import { fcrnRules, newestFcrnRules, type FcrnRules } from '../market/index.js';
 import { EmbeddedTokens } from '../platform/access/embedded-tokens.adapter.js';
@@ -20,6 +20,7 @@ import type { Log } from '../platform/observability/index.js';
 import type { EventLog, SnapshotPolicy } from '../platform/index.js';
 import { lineLog } from '../platform/observability/logger.adapter.js';
 import { Metrics } from '../platform/observability/metrics.adapter.js';
+import { ALL_ROLES, rolesText, whyElsewhere } from '../roles.js';
 import { readSettings, settingsHelp, type Settings } from '../settings.js';
 import { decimalNumber, wholeNumber, type CliIo } from './command.js';
 import { eventLogFile } from './data-folder.adapter.js';
@@ -38,6 +39,7 @@ interface Running {
   readonly log: EventLog;
   /** Where read models are put aside; absent: a start reads the whole log. */
   readonly snapshots?: Omit<SnapshotPolicy, 'group'>;
+  readonly positions: 'events' | 'bytes';
   readonly clock: Clock;
   readonly rulesOf: (at: EpochMs) => FcrnRules;
   readonly speed: number;
@@ -97,12 +99,14 @@ async function serve(options: Options, io: CliIo): Promise<void> {
     host: settings.host,
     port: options.port,
     loopbackOnly: options.demo === true,
-    staticDir: fileURLToPath(new URL('../dashboard/web', import.meta.url)),
-    readiness: readinessOf(running.engine),
+    elsewhere: (path) => whyElsewhere(settings.roles, path),
+    ...(settings.roles.has('api') && { staticDir: fileURLToPath(new URL('../dashboard/web', import.meta.url)) }),
+    readiness: readinessOf(running.engine, settings.roles, running.positions),
     metrics,
     log,
   });
   await announce(server, tokens, io, running);
+  if (settings.roles.size < ALL_ROLES.size) io.stderr.write(`This process runs ${rolesText(settings.roles)}.\n`);
   running.start();
   stopOnSignals(server, running, fail);
 }
@@ -144,6 +148,7 @@ async function demo(
     engine: world.engine,
     log,
     snapshots: snapshotPolicy(log.snapshots),
+    positions: 'events',
     clock: world.clock,
     rulesOf: () => newestFcrnRules(),
     speed,
@@ -155,10 +160,14 @@ async function demo(
 
 async function live(dataDir: string, settings: Settings, news: Log, fail: (error: unknown) => void): Promise<Running> {
   const bus = await openBus(settings.kafka, news);
-  const { log, snapshots: store } = await openEventStore(settings.eventStore, eventLogFile(dataDir), systemClock);
+  const store = await openEventStore(settings.eventStore, eventLogFile(dataDir), systemClock);
+  const { log, positions } = store;
   const links = new BusLinks({ bus, log, clock: systemClock, news, onFailure: fail });
-  const snapshots = store === null ? undefined : snapshotPolicy(store);
-  const market = await openMarket(settings, { log, clock: systemClock, bus, news });
+  const snapshots = store.snapshots === null ? undefined : snapshotPolicy(store.snapshots);
+  // Who does not trade must not take the TSO's messages from those who do.
+  const market = settings.roles.has('trading')
+    ? await openMarket(settings, { log, clock: systemClock, bus, news })
+    : await simulatedMarket(log, systemClock);
   const { engine, tick } = await startLive(
     log,
     systemClock,
@@ -192,6 +201,7 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
     engine,
     log,
     ...(snapshots && { snapshots }),
+    positions,
     clock: systemClock,
     rulesOf: fcrnRules,
     speed: 1,
@@ -203,9 +213,9 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
 }
 
 /** Within one process nobody else reads the feeds, so they are not made. */
-async function link(links: BusLinks, engine: Engine, { kafka }: Settings): Promise<void> {
-  await links.startIntake(engine);
-  if (kafka !== null) await links.startFeeds(engine);
+async function link(links: BusLinks, engine: Engine, { kafka, roles }: Settings): Promise<void> {
+  if (roles.has('ingest')) await links.startIntake(engine);
+  if (kafka !== null && roles.has('trading')) await links.startFeeds(engine);
 }
 
 async function announce(server: HttpServer, tokens: EmbeddedTokens, io: CliIo, running: Running): Promise<void> {

@@ -6,6 +6,7 @@ import { fcrnRules } from '../../src/market/index.js';
 import { MemoryEventLog } from '../../src/platform/eventlog/memory.adapter.js';
 import type { EventLog } from '../../src/platform/index.js';
 import type { Role } from '../../src/platform/access/index.js';
+import { whyElsewhere } from '../../src/roles.js';
 import { readSettings } from '../../src/settings.js';
 import type { FirmCapacitySample } from '../../src/simulation/history-run.js';
 import { HistorySamples } from '../../src/simulation/history-samples.service.js';
@@ -58,7 +59,8 @@ export async function startLiveApp(
   const server = await startServer({
     controllers: CONTROLLERS,
     providers: providersOf({ ...system, dashboard }),
-    readiness: readinessOf(engine),
+    elsewhere: (path) => whyElsewhere(settings.roles, path),
+    readiness: readinessOf(engine, settings.roles),
   });
   return {
     server,
