@@ -10,8 +10,8 @@ describe('wear cost', () => {
   });
 
   it('charges each kWh discharged where the life used is not on record, or has no price', () => {
-    // 100 kWh × 0.0106 and 100 kWh × 0.071
-    expect(wearCost(used(100_000_000), ASSUMED_WEAR).toString()).toBe('1.06');
+    // 100 kWh × 0.0134 and 100 kWh × 0.071
+    expect(wearCost(used(100_000_000), ASSUMED_WEAR).toString()).toBe('1.34');
     expect(wearCost(used(100_000_000, 5), wearTerms('0.071', 'battery warranty')).toString()).toBe('7.10');
     expect(wearCost(used(0), ASSUMED_WEAR).toString()).toBe('0.00');
   });

@@ -16,8 +16,8 @@ export interface BatteryUseOfMtu {
   readonly wornMicroWh: number | null;
 }
 
-/** Cycles by which wear is expected before it is measured: response and preparation of a car swing about this far. */
-const EXPECTED_DEPTH = 0.2;
+/** Cycles by which wear is expected before it is measured: those of a backtest over four winter months cost as if of this depth. */
+const EXPECTED_DEPTH = 0.25;
 const PUBLISHED = newest(BATTERY_WEAR);
 
 /** What backtests and the demo take; reports name it. */
