@@ -22,8 +22,9 @@ export function checkStorable(stream: StreamName, events: readonly NewEvent[]): 
   for (const { type, meta, schemaVersion = 1, occurredAt } of events) {
     checkName('type', type);
     checkName('messageId', meta.messageId);
-    checkName('correlationId', meta.correlationId);
-    checkName('causationId', meta.causationId);
+    // A chain of one, as telemetry is, has the same id three times.
+    if (meta.correlationId !== meta.messageId) checkName('correlationId', meta.correlationId);
+    if (meta.causationId !== meta.messageId) checkName('causationId', meta.causationId);
     checkName('actor', meta.actor);
     if (!Number.isSafeInteger(schemaVersion)) throw new TypeError(`schemaVersion ${schemaVersion} is no whole number`);
     if (!Number.isSafeInteger(occurredAt))

@@ -2,7 +2,8 @@ import { LogOverloaded, LogUnavailable, type AppendResult } from '../event-log.p
 import type { EventWriter } from './event-writer.adapter.js';
 import type { PendingAppend } from './pending-append.js';
 
-interface Queued extends PendingAppend {
+interface Queued {
+  readonly append: PendingAppend;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -40,7 +41,7 @@ export class GroupCommit {
     if (this.#queuedEvents > 0 && this.#queuedEvents + events > MAX_QUEUED_EVENTS)
       return Promise.reject(new LogOverloaded(this.#queuedEvents));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ ...append, resolve, reject });
+      this.#queue.push({ append, resolve, reject });
       this.#queuedEvents += events;
       this.#schedule();
     });
@@ -67,11 +68,11 @@ export class GroupCommit {
     const group = this.#takeGroup();
     if (this.#broken !== null) return reject(group, stopped(this.#broken));
     try {
-      const outcomes = this.writer.commit(group);
-      group.forEach((append, index) => {
+      const outcomes = this.writer.commit(group.map(({ append }) => append));
+      group.forEach(({ resolve, reject }, index) => {
         const outcome = outcomes[index] as (typeof outcomes)[number];
-        if (outcome instanceof Error) append.reject(outcome);
-        else append.resolve(outcome);
+        if (outcome instanceof Error) reject(outcome);
+        else resolve(outcome);
       });
       this.onCommit();
     } catch (error) {
@@ -83,7 +84,7 @@ export class GroupCommit {
   #takeGroup(): Queued[] {
     let events = 0;
     let count = 0;
-    for (const append of this.#queue) {
+    for (const { append } of this.#queue) {
       if (count > 0 && events + append.events.length > MAX_EVENTS_PER_COMMIT) break;
       events += append.events.length;
       count += 1;
@@ -94,7 +95,7 @@ export class GroupCommit {
 }
 
 function reject(group: readonly Queued[], error: unknown): void {
-  for (const append of group) append.reject(error);
+  for (const queued of group) queued.reject(error);
 }
 
 /** The commit was rolled back whole, so the log goes on as soon as there is room again. */

@@ -39,8 +39,8 @@ export class StreamHeads {
   /** In the order asked for; the same object for the same stream. */
   of(names: readonly StreamName[]): StreamHead[] {
     if (this.#known.size > KEPT_STREAMS) this.#known.clear();
-    const unknown = [...new Set(names.filter((name) => !this.#known.has(name)))];
-    if (unknown.length > 0) this.#read(unknown);
+    const unknown = names.filter((name) => !this.#known.has(name));
+    if (unknown.length > 0) this.#read([...new Set(unknown)]);
     return names.map((name) => this.#known.get(name) as Writable);
   }
 
