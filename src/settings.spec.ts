@@ -26,7 +26,7 @@ describe('settings', () => {
       approval: 'policy',
       reliability: 0.9,
       unannouncedDepartures: 0,
-      strategy: 'theta',
+      strategy: 'planned',
       floorPriceEurPerMwH: null,
       kafka: null,
       oidc: null,

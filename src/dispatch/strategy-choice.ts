@@ -7,7 +7,7 @@ import { thetaStrategy } from './theta-strategy.js';
 export const STRATEGY_NAMES = ['single', 'group', 'theta', 'planned'] as const;
 export type StrategyName = (typeof STRATEGY_NAMES)[number];
 
-export const DEFAULT_STRATEGY: StrategyName = 'theta';
+export const DEFAULT_STRATEGY: StrategyName = 'planned';
 
 interface StrategyEntry {
   /** What the strategy remembers belongs to one engine: each gets one of its own. */

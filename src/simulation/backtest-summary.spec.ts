@@ -123,7 +123,7 @@ describe('the summary of a backtest', () => {
     expect(summarised(mtus, [], {}, firmW as Map<string, number>).foresightMwH).toBe(0.3);
   });
   it('names the strategy, and says what it does', () => {
-    expect(summarised([]).strategy).toBe('theta');
+    expect(summarised([]).strategy).toBe('planned');
     const single = summarised([], [], { strategy: 'single' });
     expect(single.strategy).toBe('single');
     expect(single.assumptions.join('\n')).toContain('Strategy: single; parked cars rest');
