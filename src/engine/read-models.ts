@@ -49,7 +49,7 @@ export function emptyReadModels({ log, clock, rulesOf, priceArea }: ReplayOption
   return {
     fleet,
     dispatch: new DispatchCycle({ log, clock, fleet, rulesOf, setPoints, onFrame: () => undefined }),
-    ledger: new CapacityLedger({ rulesOf }),
+    ledger: new CapacityLedger({ rulesOf, fleet }),
     forecast: new AvailabilityForecast(),
     bids: new BidBook(),
     activations: new ActivationBook(),

@@ -1,14 +1,14 @@
 /** Durable appends: how many events a second at so many events a commit, and with so many writers at once. */
 import { bare, file, ours, oursInBatches } from './contenders.mjs';
 import { performance } from 'node:perf_hooks';
-import { compete, perSecond, printTable, times } from './work.mjs';
+import { CARS, compete, perSecond, printTable, times } from './work.mjs';
 
 const ROUNDS = 5;
 /** A run ends at the first commit after this, or with that many events, so that a busy disk makes it no longer. */
 const RUN_MS = 700;
 const MOST_EVENTS = 100_000;
-/** Before the clock runs: statements, caches, the engine's compiler. */
-const WARM_UP = 500;
+/** Before the clock runs every car has its stream, and statements, caches and the engine's compiler are warm. */
+const WARM_UP = CARS;
 
 /** `turn(first)` writes `count` events from `first` on and resolves when they are durable. */
 async function untilTimeIsUp(count, turn) {
@@ -33,7 +33,7 @@ async function inCommits(open, count) {
 /** Writers that each wait for their acknowledgement before they send the next event. */
 async function withWriters(open, writers) {
   const store = await open();
-  for (let n = 0; n < 20; n += 1) await store.append(n);
+  await store.commit(0, WARM_UP);
   const from = performance.now();
   let next = WARM_UP;
   const write = async () => {
