@@ -124,7 +124,7 @@ export class Engine {
   private constructor(private readonly options: EngineOptions) {
     const { log, clock, rulesOf } = options;
     const sessions = new SessionStore({ log });
-    this.ledger = new CapacityLedger({ rulesOf });
+    this.ledger = new CapacityLedger({ rulesOf, fleet: this.fleet });
     this.forecast = new AvailabilityForecast(options.holidays && { country: options.holidays });
     this.telemetry = new TelemetryIntake({ sessions, chargers: this.fleet, guaranteeOf, read: readTelemetryMessage });
     this.preferences = new PreferencesService({ sessions, chargers: this.fleet, guaranteeOf, clock });

@@ -10,6 +10,8 @@ import { ledgerRow, type LedgerRow } from './ledger-row.js';
 import { SessionsByCharger } from './sessions-by-charger.js';
 
 export interface LedgerOptions {
+  /** Fed by somebody else, each event before it comes here; absent: the ledger feeds one of its own. */
+  readonly fleet?: FleetProjection;
   readonly rulesOf: (at: EpochMs) => FcrnRules;
   /** Where in its window a car is taken to wait for activation; default the middle. */
   readonly theta?: number;
@@ -36,7 +38,7 @@ const countsAt = ({ socAt }: Contribution, now: EpochMs): boolean => now - socAt
 export class CapacityLedger {
   static readonly types: readonly string[] = [...FleetProjection.types, 'CapacityCommitted', 'FirmCapacityMeasured'];
 
-  private readonly fleet = new FleetProjection();
+  private readonly fleet: FleetProjection;
   private readonly byCharger = new SessionsByCharger();
   private readonly touched = new Set<string>();
   private readonly contributions = new Map<string, Contribution>();
@@ -46,10 +48,12 @@ export class CapacityLedger {
   private readonly committedW = new Map<EpochMs, number>();
   private readonly measured = new Map<EpochMs, Measurement>();
 
-  constructor(private readonly options: LedgerOptions) {}
+  constructor(private readonly options: LedgerOptions) {
+    this.fleet = options.fleet ?? new FleetProjection();
+  }
 
   apply(event: Recorded): void {
-    this.fleet.apply(event);
+    if (this.options.fleet === undefined) this.fleet.apply(event);
     switch (event.type) {
       case 'CapacityCommitted':
         return this.commit(event.data as CapacityCommitted['data']);
@@ -73,12 +77,13 @@ export class CapacityLedger {
   /** Without the cars' shares: they are calculated anew when the next question comes. */
   snapshot() {
     const { committedW, measured } = this;
-    return { fleet: this.fleet.snapshot(), byCharger: this.byCharger.snapshot(), committedW, measured };
+    const fleet = this.options.fleet === undefined ? this.fleet.snapshot() : null;
+    return { fleet, byCharger: this.byCharger.snapshot(), committedW, measured };
   }
 
   restore(snapshot: ReturnType<CapacityLedger['snapshot']>): void {
     for (const sessionId of [...this.contributions.keys()]) this.forget(sessionId);
-    this.fleet.restore(snapshot.fleet);
+    if (snapshot.fleet !== null) this.fleet.restore(snapshot.fleet);
     this.byCharger.restore(snapshot.byCharger);
     refill(this.committedW, snapshot.committedW);
     refill(this.measured, snapshot.measured);
