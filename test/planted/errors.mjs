@@ -121,9 +121,9 @@ export const PLANTED_ERRORS = [
   },
   {
     name: 'the slack for NEM without losses there and back',
-    file: 'src/flexibility/split.ts',
-    find: 'const slackW = member.roundTrip * (',
-    plant: 'const slackW = (1 / member.roundTrip) * (',
+    file: 'src/flexibility/group.ts',
+    find: 'const slack = (roundTrip[row] as number) * (up + down);',
+    plant: 'const slack = (up + down) / (roundTrip[row] as number);',
     specs: HOUR,
   },
   {
@@ -211,10 +211,10 @@ export const PLANTED_ERRORS = [
     specs: HOUR,
   },
   {
-    name: 'taper: the recovery line is straight',
+    name: 'taper: the recovery line is that of full power at any energy',
     file: 'src/flexibility/recovery.ts',
-    find: 'if (vehicle.chargeCurve === undefined) return',
-    plant: 'return',
+    find: 'return rateOf(cappedCurve(chargeCurve, maxChargeW),',
+    plant: 'return rateOf(cappedCurve(chargeCurve === UNLIMITED ? chargeCurve : UNLIMITED, maxChargeW),',
     specs: HOUR,
   },
   {
@@ -281,11 +281,32 @@ export const PLANTED_ERRORS = [
     specs: DISPATCH,
   },
   {
-    name: 'more dealt out than sold',
-    file: 'src/dispatch/allocation.ts',
-    find: 'const downW = apportion(heldW, down);',
-    plant: 'const downW = down;',
+    name: 'downward activation dealt out by the upward shares',
+    file: 'src/dispatch/deal.ts',
+    find: 'members.map(({ downW }) => downW),',
+    plant: 'members.map(({ upW }) => upW),',
     specs: DISPATCH,
+  },
+  {
+    name: 'the tail of NEM from the hour before needs no room',
+    file: 'src/flexibility/nem-room.ts',
+    find: 'tailHours > 0 ? spareWh / tailHours : Infinity',
+    plant: 'Infinity',
+    specs: DISPATCH,
+  },
+  {
+    name: 'NEM dealt out to any member with power, whatever its energy',
+    file: 'src/flexibility/nem-room.ts',
+    find: 'Math.min(headroomW - ownW, tailRoomW, laterRoomW)',
+    plant: 'headroomW - ownW + (tailRoomW + laterRoomW < 0 ? 1 : 0)',
+    specs: DISPATCH,
+  },
+  {
+    name: 'chosen shares: the power for NEM left out of the choice',
+    file: 'src/flexibility/best-shares.ts',
+    find: 'const heldW = Math.min(upW, downW, nemUpW / nemPowerFactor, nemDownW / nemPowerFactor);',
+    plant: 'const heldW = Math.max(upW, downW);',
+    specs: HOUR,
   },
   {
     name: 'a leaver’s row left behind in the pool',

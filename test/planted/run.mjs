@@ -23,7 +23,12 @@ const errors = PLANTED_ERRORS.filter(({ name }) => wanted.length === 0 || wanted
 function catchersOf(error, number) {
   const report = join(reports, `${number}.json`);
   const patterns = error.specs.map((spec) => `test/property/${spec}.spec.ts`);
-  const environment = { BACKFEED_PLANTED: error.name, BACKFEED_PROPERTY_SHRINK: 'no', BACKFEED_PROPERTY_SEED: '7' };
+  const environment = {
+    BACKFEED_PLANTED: error.name,
+    BACKFEED_PROPERTY_SHRINK: 'no',
+    BACKFEED_PROPERTY_SEED: '7',
+    BACKFEED_PROPERTY_RUNS: '0.5',
+  };
   const jest = [
     ...['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
     ...[

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CurvePoint, OracleCar } from './oracle/index.js';
+import { recoveryLine, type CurvePoint, type OracleCar } from './oracle/index.js';
 
 const chargerPowerW = fc.constantFrom(3_700, 7_400, 11_000, 22_000, 50_000);
 const efficiency = fc.integer({ min: 850, max: 1_000 }).map((permille) => permille / 1_000);
@@ -53,6 +53,23 @@ export const taperedCarArbitrary: fc.Arbitrary<OracleCar> = carArbitrary.chain((
     )
     .map((more) => ({ ...car, ...more })),
 );
+
+/** A tapered car that leaves soon and is little above the line from which it still reaches its target: the line bends, and it is near. */
+export const pressedCarArbitrary: fc.Arbitrary<OracleCar> = fc
+  .record({
+    car: carArbitrary,
+    departsAtS: fc.integer({ min: 3_600, max: 3 * 3_600 }),
+    target: fc.double({ min: 0.5, max: 1, noNaN: true }),
+    above: fc.double({ min: 0, max: 0.3, noNaN: true }),
+  })
+  .chain(({ car, departsAtS, target, above }) =>
+    curveArbitrary(car).map((chargeCurve) => {
+      const windowWh = car.maximumWh - car.minimumWh;
+      const pressed = { ...car, departsAtS, chargeCurve, targetWh: car.minimumWh + target * windowWh };
+      const energyWh = recoveryLine(pressed)(0) + above * windowWh;
+      return { ...pressed, energyWh: Math.max(car.minimumWh, Math.min(car.maximumWh, energyWh)) };
+    }),
+  );
 
 /**
  * A car whose power is far more than its energy, nearly full or nearly empty: a group of them sells all the energy it

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { baselineArbitrary, carArbitrary, fastCarArbitrary, groupOf, taperedCarArbitrary } from './cars.js';
+import {
+  baselineArbitrary,
+  carArbitrary,
+  fastCarArbitrary,
+  groupOf,
+  pressedCarArbitrary,
+  taperedCarArbitrary,
+} from './cars.js';
 import { capacityByTrying, firstBrokenPromise, sharesByTrying, type OracleMember } from './oracle/index.js';
 import { pathArbitrary, pathOf } from './paths.js';
 import { baselineOf, NEM_POWER_FACTOR, promisedHour, sharesOf } from './product-answers.js';
@@ -60,6 +67,24 @@ describe('an hour of firm capacity', () => {
       );
     },
     patience(6),
+  );
+
+  it(
+    'is held by cars that leave soon, near a recovery line that bends',
+    () => {
+      // Held back as well as pushed on: a path that rises below full power is the one that may cut a line that bends.
+      const share = fc.double({ min: -1, max: 0.2, noNaN: true });
+      const held = share.map((share) => ({ kind: 'any' as const, share }));
+      fc.assert(
+        fc.property(groupOf(fc.oneof(pressedCarArbitrary, fastCarArbitrary), held), fc.boolean(), (group, chosen) => {
+          const hour = promisedHour(group, 1, chosen ? 'best' : 'proportional');
+          fc.pre(hour !== null);
+          for (const mhz of [-250, 250]) expect(firstBrokenPromise(hour, () => mhz)).toBeNull();
+        }),
+        sized(150),
+      );
+    },
+    patience(4),
   );
 
   it(

@@ -31,10 +31,12 @@ export class DriverJudge {
   constructor(
     readonly car: OracleCar,
     arrivesAtS: number,
+    /** So much above the line a car must be for its promise to count. */
+    extraWh = 0,
   ) {
     this.energyWh = car.energyWh;
     this.lineAt = recoveryLine(car);
-    this.reachable = car.energyWh >= this.lineAt(arrivesAtS) + doubtWh(car, arrivesAtS);
+    this.reachable = car.energyWh >= this.lineAt(arrivesAtS) + doubtWh(car, arrivesAtS) + extraWh;
     this.lowestWh = Math.min(car.minimumWh, car.energyWh);
     this.highestWh = Math.max(car.maximumWh, car.energyWh);
   }
