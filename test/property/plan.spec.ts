@@ -104,12 +104,16 @@ describe('a plan', () => {
   it(
     'keeps a site within its fuse, with all that its cars’ shares and NEM may ask for on top',
     () => {
-      // The fuse carries every car's full charging: what a promise needs always fits.
-      const spare = fc.double({ min: 1, max: 1.5, noNaN: true });
+      // Targets are reached already, so that even the smallest fuse can carry what was promised.
+      const carried = fc.double({ min: 0.05, max: 1, noNaN: true });
       fc.assert(
-        fc.property(planFleetArbitrary(5), spare, (vehicles, factor) => {
+        fc.property(planFleetArbitrary(5), carried, (vehicles, factor) => {
           const limitW = factor * sum(vehicles.map(({ maxChargeW }) => maxChargeW));
-          const sited = vehicles.map((car) => ({ ...car, siteId: 'depot' }));
+          const sited = vehicles.map((car) => ({
+            ...car,
+            siteId: 'depot',
+            targetEnergyWh: Math.min(car.targetEnergyWh, car.energyWh),
+          }));
           const siteLimitsW = new Map([['depot', limitW]]);
           const plan = planBaselines(planQuestionOf(sited, { siteLimitsW }), { sweeps: 4, bound: false });
           plan.capacityW.forEach((capacityW, mtu) => {
