@@ -12,6 +12,7 @@ import type {
 } from '../event-log.port.js';
 import { AppendLanes } from './append-lanes.adapter.js';
 import { BatchSender } from './batch-sender.adapter.js';
+import { CompetingConsumer, type ConsumerGroup } from './competing-consumer.adapter.js';
 import { KurrentConnection, type Patience } from './connection.adapter.js';
 import type { KurrentDbAddress } from './connection-string.js';
 import { KnownStreams } from './known-streams.js';
@@ -139,6 +140,11 @@ export class KurrentEventLog implements EventLog {
     );
     this.#subscriptions.add(subscription);
     return subscription;
+  }
+
+  /** Beyond the port: one of several consumers that share the events of some types. */
+  consumeTogether(group: ConsumerGroup, handle: (event: Recorded) => void | Promise<void>): Promise<CompetingConsumer> {
+    return CompetingConsumer.join(this.connection, this.#reader, group, handle);
   }
 
   lastPosition(): number {
