@@ -74,6 +74,7 @@ export class DispatchCycle implements TimedProcess {
     'PreferencesStated',
     'VehicleUnplugged',
     'ChargerRegistered',
+    'SiteRegistered',
     'CapacityCommitted',
     'BatteriesDischarged',
   ];
@@ -110,6 +111,13 @@ export class DispatchCycle implements TimedProcess {
   }
 
   apply(event: Recorded): void {
+    this.take(event);
+    // Others on the site may have less of its fuse from now on, or more.
+    const { sessionId } = event.data as { readonly sessionId?: string };
+    for (const other of this.deps.fleet.limitsChanged) if (other !== sessionId) this.refresh(other, null);
+  }
+
+  private take(event: Recorded): void {
     switch (event.type) {
       case 'CapacityCommitted':
         for (const row of (event as Recorded<CapacityCommitted>).data.mtus)

@@ -103,3 +103,61 @@ describe('two sessions on one charger', () => {
     expect(fleet.session('S2')?.pluggedInAt).toBe(Date.parse(isoInstant(PLUG_IN + 600_000)));
   });
 });
+
+describe('a site whose fuse is shared', () => {
+  const site: FleetEvent = {
+    type: 'SiteRegistered',
+    data: {
+      siteId: 'site',
+      name: null,
+      address: null,
+      fuseLimitW: 9_000,
+      deliveryGroup: 'default',
+      balanceResponsibleParty: null,
+    },
+  };
+  const second = registered({ chargerId: 'C2' });
+  const other = pluggedIn({ sessionId: 'S2', chargerId: 'C2' });
+  const chargeW = (fleet: FleetProjection, sessionId: string) => fleet.session(sessionId)?.maxChargeW;
+
+  it('gives one car all it can use, and two of them half each', () => {
+    const alone = after([site, registered(), second, pluggedIn()]);
+    expect(chargeW(alone, 'S1')).toBe(7_400);
+    expect(alone.limitsChanged).toEqual(['S1']);
+    const both = after([site, registered(), second, pluggedIn(), other]);
+    expect([chargeW(both, 'S1'), chargeW(both, 'S2')]).toEqual([4_500, 4_500]);
+    expect(both.limitsChanged).toEqual(['S1', 'S2']);
+  });
+
+  it('gives back what a car leaves, and all of it when the limit goes', () => {
+    const events = [site, registered(), second, pluggedIn(), other];
+    expect(
+      chargeW(
+        after([
+          ...events,
+          { ...unplugged('S2', 60), data: { ...unplugged('S2', 60).data, chargerId: 'C2' } } as FleetEvent,
+        ]),
+        'S1',
+      ),
+    ).toBe(7_400);
+    const unlimited = { ...site, data: { ...site.data, fuseLimitW: null } } as FleetEvent;
+    expect(chargeW(after([...events, unlimited]), 'S1')).toBe(7_400);
+  });
+
+  it('says to a newcomer what is left, before it is on record', () => {
+    // 16.8 kWh in two hours need 8 842 W: all that the charger gives, so 1 600 W are left.
+    const urgent = pluggedIn({ departureAt: minutesLater(120) });
+    const fleet = after([site, registered(), second, urgent]);
+    expect(fleet.chargerFor('C2', 'S2', other)).toMatchObject({ maxChargeW: 1_600 });
+    expect(fleet.chargerFor('C1', 'S1')).toMatchObject({ maxChargeW: 7_400 });
+    expect(fleet.session('S2')).toBeUndefined();
+  });
+
+  it('goes on from a snapshot', () => {
+    const fleet = after([site, registered(), second, pluggedIn()]);
+    const restored = new FleetProjection();
+    restored.restore(fleet.snapshot());
+    for (const event of recorded([other])) restored.apply(event);
+    expect([chargeW(restored, 'S1'), chargeW(restored, 'S2')]).toEqual([4_500, 4_500]);
+  });
+});

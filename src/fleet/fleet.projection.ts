@@ -3,12 +3,13 @@ import type { BatteriesDischarged } from './battery-use.events.js';
 import type { Charger } from './charger.js';
 import { ConnectorBook } from './connector-book.js';
 import { withUse, type DischargeUse } from './discharge-limits.js';
-import type { FleetEvent, SessionEvent } from './fleet.events.js';
+import type { FleetEvent, SessionEvent, VehiclePluggedIn } from './fleet.events.js';
 import { instantOf } from './instant.js';
 import { refill } from '../platform/index.js';
 import { evolveSession, type Session } from './session-state.js';
 import { agedView, sessionView, SOC_STALE_AFTER_MS, type SessionView } from './session-view.js';
 import type { Site } from './site.js';
+import { SiteFuses, underFuse } from './site-fuses.js';
 
 /** A charger as registered, or only as seen in telemetry; with the sessions that are plugged in now. */
 export interface ChargerView {
@@ -45,6 +46,9 @@ export class FleetProjection {
   private readonly registeredSites = new Map<string, Site>();
   private readonly connectors = new ConnectorBook();
   private readonly usedByDriver = new Map<string, DischargeUse>();
+  private readonly fuses = new SiteFuses();
+  private readonly chargersOfSite = new Map<string, Set<string>>();
+  private relimited: readonly string[] = [];
   private changeCount = 0;
 
   constructor(private readonly staleAfterMs: number = SOC_STALE_AFTER_MS) {}
@@ -54,30 +58,41 @@ export class FleetProjection {
     return this.changeCount;
   }
 
+  /** Sessions whose share of a site's fuse the last event has changed: not only its own. */
+  get limitsChanged(): readonly string[] {
+    return this.relimited;
+  }
+
   apply(recorded: Recorded): void {
+    this.relimited = [];
     const event = { type: recorded.type, data: recorded.data } as FleetEvent | BatteriesDischarged;
     switch (event.type) {
       case 'SiteRegistered':
         this.registeredSites.set(event.data.siteId, event.data);
+        this.dealFuse(event.data.siteId, recorded.occurredAt);
         break;
       case 'ChargerRegistered':
-        this.register(event.data);
+        this.register(event.data, recorded.occurredAt);
         break;
       case 'VehiclePluggedIn':
         this.connectors.plugIn(event.data.chargerId, event.data.sessionId, instantOf(event.data.at));
         this.show(this.withUseOfDriver(evolveSession(null, event)));
         this.showAgain(event.data.chargerId);
+        this.dealFuseAgain(event.data, instantOf(event.data.at));
         break;
       case 'VehicleUnplugged':
         this.pluggedIn.delete(event.data.sessionId);
         this.connectors.unplug(event.data.chargerId, event.data.sessionId);
         this.showAgain(event.data.chargerId);
+        this.fuses.forget(event.data.sessionId);
+        this.dealFuseAgain({ chargerId: event.data.chargerId }, instantOf(event.data.at));
         break;
       case 'SocReported':
       case 'MeterValuesRecorded':
       case 'PreferencesStated':
       case 'GuaranteeGiven':
         if (!this.evolve(event)) return;
+        if (event.type === 'PreferencesStated') this.dealFuseAfresh(event.data.sessionId, recorded.occurredAt);
         break;
       case 'BatteriesDischarged':
         this.discharged(event.data);
@@ -134,6 +149,7 @@ export class FleetProjection {
       registeredSites,
       usedByDriver,
       connectors: this.connectors.snapshot(),
+      fuses: this.fuses.snapshot(),
       changeCount,
     };
   }
@@ -144,12 +160,72 @@ export class FleetProjection {
     refill(this.registeredSites, snapshot.registeredSites);
     refill(this.usedByDriver, snapshot.usedByDriver);
     this.connectors.restore(snapshot.connectors);
+    this.fuses.restore(snapshot.fuses);
+    this.chargersOfSite.clear();
+    for (const charger of this.registered.values()) this.assignToSite(charger);
     this.changeCount = snapshot.changeCount;
   }
 
-  private register(charger: Charger): void {
+  private register(charger: Charger, at: EpochMs): void {
+    const before = this.charger(charger.chargerId)?.siteId ?? null;
+    if (before !== null) this.chargersOfSite.get(before)?.delete(charger.chargerId);
     this.registered.set(charger.chargerId, charger);
+    this.assignToSite(charger);
     this.showAgain(charger.chargerId);
+    for (const siteId of new Set([before, charger.siteId])) if (siteId !== null) this.dealFuse(siteId, at);
+  }
+
+  private assignToSite({ chargerId, siteId }: Charger): void {
+    if (siteId === null) return;
+    const chargers = this.chargersOfSite.get(siteId) ?? new Set();
+    this.chargersOfSite.set(siteId, chargers.add(chargerId));
+  }
+
+  /**
+   * The charger as it limits a session: less than registered where others share its site's fuse. For a plug-in that is
+   * not on record yet it is what it would be guaranteed, so that an unreachable target is said at once.
+   */
+  chargerFor(chargerId: string, sessionId: string, pluggingIn?: VehiclePluggedIn): Charger | null {
+    const charger = this.charger(chargerId);
+    const fuseW = charger?.siteId == null ? null : (this.site(charger.siteId)?.fuseLimitW ?? null);
+    if (charger?.siteId == null || fuseW === null) return charger;
+    const held = this.fuses.shareOf(sessionId);
+    if (held !== null) return underFuse(charger, held);
+    const session = pluggingIn === undefined ? null : evolveSession(null, pluggingIn);
+    if (session === null) return charger;
+    const views = [...this.viewsOf(charger.siteId), sessionView(session, charger)];
+    return underFuse(charger, this.fuses.dealt(fuseW, views, session.pluggedInAt).at(-1) ?? null);
+  }
+
+  private dealFuseAgain(of: { chargerId: string; sessionId?: string }, at: EpochMs): void {
+    const siteId = this.charger(of.chargerId)?.siteId ?? null;
+    if (siteId !== null) this.dealFuse(siteId, at, of.sessionId);
+  }
+
+  /** A new promise has no right to what it needs before others' promises have theirs. */
+  private dealFuseAfresh(sessionId: string, at: EpochMs): void {
+    const chargerId = this.pluggedIn.get(sessionId)?.session.chargerId;
+    if (chargerId === undefined || this.fuses.shareOf(sessionId) === null) return;
+    this.fuses.forget(sessionId);
+    this.dealFuseAgain({ chargerId, sessionId }, at);
+  }
+
+  private dealFuse(siteId: string, at: EpochMs, claimant?: string): void {
+    const views = this.viewsOf(siteId, claimant);
+    const changed = this.fuses.deal(this.site(siteId)?.fuseLimitW ?? null, views, at);
+    for (const sessionId of changed) this.show(this.pluggedIn.get(sessionId)?.session ?? null);
+    if (changed.length > 0) this.relimited = [...this.relimited, ...changed];
+  }
+
+  /** Cars on a site before any fuse, in order of plug-in, a claimant last. */
+  private viewsOf(siteId: string, claimant?: string): SessionView[] {
+    const sessions = [...(this.chargersOfSite.get(siteId) ?? [])]
+      .flatMap((chargerId) => this.connectors.sessionsOf(chargerId))
+      .flatMap((sessionId) => this.pluggedIn.get(sessionId)?.session ?? []);
+    const rank = ({ sessionId, pluggedInAt }: Session): number => (sessionId === claimant ? Infinity : pluggedInAt);
+    return sessions
+      .sort((a, b) => rank(a) - rank(b) || (a.sessionId < b.sessionId ? -1 : 1))
+      .map((session) => sessionView(session, this.charger(session.chargerId)));
   }
 
   private evolve(event: SessionEvent): boolean {
@@ -191,7 +267,7 @@ export class FleetProjection {
 
   private viewOf(session: Session, day: DeliveryDay | null = null): SessionView {
     const charger = this.charger(session.chargerId);
-    const view = sessionView(session, charger, day);
+    const view = underFuse(sessionView(session, charger, day), this.fuses.shareOf(session.sessionId));
     return this.connectors.isDisplaced(session, charger) ? { ...view, socQuality: 'stale' } : view;
   }
 

@@ -38,10 +38,19 @@ export interface GuaranteeAnswer {
 
 export interface PreferencesServiceDependencies {
   readonly sessions: SessionStore;
-  readonly chargers: { charger(chargerId: string): Charger | null };
+  readonly chargers: {
+    charger(chargerId: string): Charger | null;
+    /** The charger as it limits a session, where several share a site's fuse. */
+    chargerFor?(chargerId: string, sessionId: string): Charger | null;
+  };
   readonly guaranteeOf: GuaranteeCalculator;
   readonly clock: Clock;
 }
+
+const chargerOf = (chargers: PreferencesServiceDependencies['chargers'], session: Session): Charger | null =>
+  chargers.chargerFor === undefined
+    ? chargers.charger(session.chargerId)
+    : chargers.chargerFor(session.chargerId, session.sessionId);
 
 /** The driver (or the fleet manager) decides; what is promised from then on is on the record before the answer. */
 export class PreferencesService {
@@ -75,7 +84,7 @@ export class PreferencesService {
         `session ${sessionId} is another driver's; use your own session's id`,
         'sessionId',
       );
-    const charger = held.state === null ? null : chargers.charger(held.state.chargerId);
+    const charger = held.state === null ? null : chargerOf(chargers, held.state);
     const decision = this.decider.decide(held.state, { type: 'StatePreferences', sessionId, at, preferences, charger });
     if (isRefusal(decision)) return decision;
     if (decision.length > 0) {

@@ -45,8 +45,9 @@ export class SiteFuses {
     return this.held;
   }
 
-  restore(snapshot: ReadonlyMap<string, FuseShare>): void {
-    const held = [...snapshot];
+  /** A snapshot from before fuses were dealt has none. */
+  restore(snapshot: ReadonlyMap<string, FuseShare> | undefined): void {
+    const held = [...(snapshot ?? [])];
     this.held.clear();
     for (const [sessionId, share] of held) this.held.set(sessionId, share);
   }

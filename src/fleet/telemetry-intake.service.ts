@@ -1,7 +1,7 @@
 import { isRefusal, Refusal, sessionStream, type EpochMs } from '../kernel/index.js';
 import type { NewEvent } from '../platform/index.js';
 import type { Charger } from './charger.js';
-import type { SessionEvent } from './fleet.events.js';
+import type { SessionEvent, VehiclePluggedIn } from './fleet.events.js';
 import type { GuaranteeCalculator } from './guarantee.port.js';
 import { instantOf } from './instant.js';
 import { derivedMetadata, reportMetadata } from './metadata.js';
@@ -29,7 +29,11 @@ export interface TelemetryAnswer {
 export interface TelemetryIntakeDependencies {
   readonly sessions: SessionStore;
   /** Chargers as registered now; null for one that never was. */
-  readonly chargers: { charger(chargerId: string): Charger | null };
+  readonly chargers: {
+    charger(chargerId: string): Charger | null;
+    /** The charger as it limits a session, where several share a site's fuse. */
+    chargerFor?(chargerId: string, sessionId: string, pluggingIn?: VehiclePluggedIn): Charger | null;
+  };
   readonly guaranteeOf: GuaranteeCalculator;
   /** The border's reader: a value from outside as a message, or why not. */
   readonly read: (value: unknown) => TelemetryMessage | Refusal;
@@ -130,7 +134,7 @@ export class TelemetryIntake {
     const events: NewEvent[] = [];
     const decided = new Map<Report, 'accepted' | Refusal>();
     for (const report of reports) {
-      const charger = this.dependencies.chargers.charger(report.fact.data.chargerId);
+      const charger = this.chargerFor(report.fact);
       const decision = this.decider.decide(state, { type: 'Report', fact: report.fact, charger });
       decided.set(report, isRefusal(decision) ? decision : 'accepted');
       if (isRefusal(decision)) continue;
@@ -140,6 +144,13 @@ export class TelemetryIntake {
       }
     }
     return { decided, events };
+  }
+
+  private chargerFor(fact: ReportedFact): Charger | null {
+    const { chargerId, sessionId } = fact.data;
+    const { chargers } = this.dependencies;
+    if (chargers.chargerFor === undefined) return chargers.charger(chargerId);
+    return chargers.chargerFor(chargerId, sessionId, fact.type === 'VehiclePluggedIn' ? fact : undefined);
   }
 
   /** A refused message may be one that was taken long ago: then the log knows it, and it stays taken. */

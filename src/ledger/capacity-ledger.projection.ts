@@ -54,6 +54,7 @@ export class CapacityLedger {
 
   apply(event: Recorded): void {
     if (this.options.fleet === undefined) this.fleet.apply(event);
+    for (const sessionId of this.fleet.limitsChanged) this.touched.add(sessionId);
     switch (event.type) {
       case 'CapacityCommitted':
         return this.commit(event.data as CapacityCommitted['data']);
