@@ -11,14 +11,8 @@ export interface NemInHand {
   readonly meanHours: number;
 }
 
-/** Nothing has acted; the thresholds of the Nordic rules. */
-export const NEM_AT_REST: NemInHand = {
-  mean: 0,
-  allowed: 0,
-  enableHours: 0.5,
-  disableHours: 57.5 / 60,
-  meanHours: 1 / 12,
-};
+/** Nothing has acted, and nothing does until half an hour of net activation; what would end it doesn't matter. */
+export const NEM_AT_REST: NemInHand = { mean: 0, allowed: 0, enableHours: 0.5, disableHours: 1, meanHours: 1 / 12 };
 
 /**
  * The outlook for NEM in one direction (−1 charges, 1 discharges) over `hours`, when the endurance that it restores, up
