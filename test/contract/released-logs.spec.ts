@@ -1,15 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { replay } from '../../src/platform/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
-import { collect } from '../support/events.js';
+import { collect, newEvents } from '../support/events.js';
 import { ManualClock } from '../support/manual-clock.js';
-
-const FOLDER = 'test/fixtures/logs';
-const releases = readdirSync(FOLDER).filter((name) => name.endsWith('.sqlite.br'));
+import { RELEASES, unpackReleasedLog } from '../support/released-logs.js';
+import { emptyProjections } from '../support/replayed.js';
 
 /** What the log of a release must still give; a new event type adds to the newest release only. */
 const EXPECTED: Readonly<Record<string, { readonly events: number; readonly types: number; readonly head: string }>> = {
@@ -21,15 +19,15 @@ const EXPECTED: Readonly<Record<string, { readonly events: number; readonly type
 };
 
 /** Logs that our own code wrote, one a release: whoever has one can go on with it. */
-describe.each(releases)('the log of release %s', (name) => {
+describe.each(RELEASES)('the log of release %s', (version) => {
   let folder: string;
   let log: SqliteEventLog;
-  const expected = EXPECTED[name.replace('.sqlite.br', '')];
+  const expected = EXPECTED[version];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'backfeed-released-'));
     const file = join(folder, 'events.sqlite');
-    await writeFile(file, brotliDecompressSync(readFileSync(join(FOLDER, name))));
+    unpackReleasedLog(version, file);
     log = await SqliteEventLog.open({ file, clock: new ManualClock() });
   });
   afterEach(async () => {
@@ -41,5 +39,13 @@ describe.each(releases)('the log of release %s', (name) => {
     expect(await log.verifyChain()).toEqual({ intact: true, events: expected?.events, head: expected?.head });
     const events = await collect(log.readAll());
     expect(new Set(events.map(({ type }) => type)).size).toBe(expected?.types);
+  });
+
+  it('gives every projection, and takes what comes next', async () => {
+    const { projections, findings } = await replay({ log, empty: emptyProjections, snapshot: null });
+    expect(findings).toEqual([]);
+    expect(projections.map(({ position }) => position)).toEqual(projections.map(() => log.lastPosition()));
+    const { position } = await log.append('session-next', 'no-stream', newEvents('next', 1));
+    expect(position).toBe(expected?.events);
   });
 });

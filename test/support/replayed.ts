@@ -1,18 +1,19 @@
 import { deserialize, serialize } from 'node:v8';
-import { emptyReadModels, projectionsOf } from '../../src/engine/index.js';
+import { emptyReadModels, projectionsOf, type ReadModels } from '../../src/engine/index.js';
 import type { Recorded } from '../../src/kernel/index.js';
 import { newestFcrnRules } from '../../src/market/index.js';
-import type { EventLog, Restorable } from '../../src/platform/index.js';
+import type { Restorable } from '../../src/platform/index.js';
 import { MemoryEventLog } from '../../src/platform/eventlog/memory.adapter.js';
 import { ManualClock } from './manual-clock.js';
 
 /** Every read model of the engine, empty. */
-export function emptyProjections(
-  log: EventLog = new MemoryEventLog(new ManualClock()),
-): ReadonlyMap<string, Restorable> {
-  const options = { log, clock: new ManualClock(), rulesOf: () => newestFcrnRules(), priceArea: 'FI' };
-  return projectionsOf(emptyReadModels(options));
+export function emptyModels(): ReadModels {
+  const clock = new ManualClock();
+  const log = new MemoryEventLog(clock);
+  return emptyReadModels({ log, clock, rulesOf: () => newestFcrnRules(), priceArea: 'FI' });
 }
+
+export const emptyProjections = (): ReadonlyMap<string, Restorable> => projectionsOf(emptyModels());
 
 export function feed(projections: ReadonlyMap<string, Restorable>, events: readonly Recorded[]): void {
   for (const event of events)

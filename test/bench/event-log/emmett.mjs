@@ -52,9 +52,6 @@ async function open(getSQLiteEventStore) {
   let turn = Promise.resolve();
   const appendAll = (stream, events) => (turn = turn.then(() => again(() => store.appendToStream(stream, events))));
   const append = (n) => appendAll(report(n % STREAMS).stream, [event(n)]);
-  // It prints what it fails at, although the caller hears of it too.
-  const { log, error } = console;
-  console.log = console.error = () => undefined;
   return {
     append,
     commit: (first, count) =>
@@ -63,19 +60,25 @@ async function open(getSQLiteEventStore) {
         Array.from({ length: count }, (_, index) => event(first + index)),
       ),
     async close() {
-      Object.assign(console, { log, error });
       await store.close?.();
       rmSync(folder, { recursive: true });
     },
   };
 }
 
+/** It prints what it fails at, although the caller hears of it too: that is kept out of the table. */
 async function again(work, tries = 20) {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (error.code !== 'SQLITE_BUSY' || attempt === tries) throw error;
+  const { log, error } = console;
+  console.log = console.error = () => undefined;
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (failure) {
+        if (failure.code !== 'SQLITE_BUSY' || attempt === tries) throw failure;
+      }
     }
+  } finally {
+    Object.assign(console, { log, error });
   }
 }
