@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { DEFAULT_STRATEGY, STRATEGY_NAMES, type StrategyName } from '../dispatch/index.js';
+import { STRATEGY_NAMES, type StrategyName } from '../dispatch/index.js';
 import { readSessionFile } from '../fleet/history/session-file.adapter.js';
 import { writeReadiness } from '../simulation/readiness/readiness-output.adapter.js';
-import { readinessOf } from '../simulation/index.js';
+import { readinessOf, STUDY_STRATEGY } from '../simulation/index.js';
 import { answer, decimalNumber, wholeNumber, wordOf, type CliIo } from './command.js';
 import { startProgress } from './progress.adapter.js';
 import { readinessText } from './readiness-text.js';
@@ -40,7 +40,7 @@ export function readinessCommand(io: CliIo): Command {
       '--strategy <name>',
       `where cars wait: ${STRATEGY_NAMES.join(', ')}`,
       wordOf('--strategy', STRATEGY_NAMES),
-      DEFAULT_STRATEGY,
+      STUDY_STRATEGY,
     )
     .option('--seed <n>', 'seed of everything random', wholeNumber('--seed', { least: 0, most: 2 ** 31 }), 1)
     .option('--out <dir>', 'folder for readiness.html and readiness.svg, the heat map')

@@ -1,4 +1,4 @@
-import { baselineStrategy, DEFAULT_STRATEGY, strategyMeans, type StrategyName } from '../../dispatch/index.js';
+import { baselineStrategy, strategyMeans, type StrategyName } from '../../dispatch/index.js';
 import type { SessionHistory } from '../../fleet/index.js';
 import { reliableQuantile } from '../../forecast/index.js';
 import { deliveryDayOf, epochMs, MS_PER_HOUR, type EpochMs } from '../../kernel/index.js';
@@ -54,6 +54,9 @@ export interface Readiness {
   readonly handled: Readonly<Record<string, number>>;
 }
 
+/** Planning every hour of half a year takes minutes, and finds little more: it has no prices to plan by. */
+export const STUDY_STRATEGY: StrategyName = 'theta';
+
 const RELIABILITY = 0.9;
 const RULE_OF_THUMB_STATIONS = 20;
 const DRAWS = 50;
@@ -63,7 +66,7 @@ const LEAD_IN_MS = 72 * MS_PER_HOUR;
 const HOURS_PART = 0.6;
 
 export async function readinessOf(options: ReadinessOptions): Promise<Readiness> {
-  const strategyName = options.strategy ?? DEFAULT_STRATEGY;
+  const strategyName = options.strategy ?? STUDY_STRATEGY;
   const rules = newestFcrnRules();
   const sessions = studySessions(options.history.rows, options);
   const { stays, unknown, estimated } = readinessStays(sessions, options);
