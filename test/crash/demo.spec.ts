@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { eventLogFile } from '../../src/cli/data-folder.adapter.js';
+import type { ReplayReport } from '../../src/platform/index.js';
 import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
 import { DEMO_BEGINS } from '../../src/simulation/demo.js';
 import { isBuilt, killDuringFirstStart, startDemo, type DemoProcess } from '../support/demo-process.js';
@@ -41,6 +43,11 @@ async function readLog(dataDir = folder) {
   if (!chain.intact) faults.push(`the chain is broken at ${chain.position}: ${chain.reason}`);
   await log.close();
   return { faults, events: next, last, committedMtus: committed.size };
+}
+
+function replayVerify(): ReplayReport {
+  const command = ['dist/cli.js', 'replay', '--verify', '--data', folder, '--json'];
+  return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' })) as ReplayReport;
 }
 
 const simulatedNow = async (demo: DemoProcess): Promise<number> => (await demo.get('/dashboard')).status.now;
@@ -83,6 +90,10 @@ describeBuilt('the demo as it is built (skipped without dist: run npm run build)
       expect(after.events).toBeGreaterThan(before.events);
       before = after;
     }
+    // What the killed processes had put aside is what a rebuild gives.
+    const { findings, projections } = replayVerify();
+    expect(findings).toEqual([]);
+    expect(projections.map(({ snapshot }) => snapshot)).toEqual(projections.map(() => 'equal'));
   }, 240_000);
 
   it('ends by SIGTERM within ten seconds, exit code 0, also with a reader at the stream', async () => {

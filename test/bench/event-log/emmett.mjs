@@ -15,6 +15,8 @@ const PACKAGES = ['@event-driven-io/emmett@0.38.5', '@event-driven-io/emmett-sql
 
 /** A new stream costs it more than an event: it is spared most of them. */
 const STREAMS = 50;
+/** Events in one append; more are too many variables for its statement. */
+const MOST = 1_000;
 
 /** @returns a contender, or why there is none. */
 export async function installEmmett() {
@@ -54,11 +56,12 @@ async function open(getSQLiteEventStore) {
   const append = (n) => appendAll(report(n % STREAMS).stream, [event(n)]);
   return {
     append,
-    commit: (first, count) =>
-      appendAll(
-        `batch-${first}`,
-        Array.from({ length: count }, (_, index) => event(first + index)),
-      ),
+    async commit(first, count) {
+      for (let done = 0; done < count; done += MOST) {
+        const events = Array.from({ length: Math.min(MOST, count - done) }, (_, index) => event(first + done + index));
+        await appendAll(`batch-${first + done}`, events);
+      }
+    },
     async close() {
       await store.close?.();
       rmSync(folder, { recursive: true });
