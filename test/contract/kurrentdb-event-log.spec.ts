@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { KurrentConnection } from '../../src/platform/eventlog/kurrentdb/connection.adapter.js';
 import { KurrentEventLog } from '../../src/platform/eventlog/kurrentdb/kurrentdb.adapter.js';
 import { addressOf } from '../support/kurrentdb/address.js';
 import { KurrentDbPeer } from '../support/kurrentdb/kurrentdb-peer.js';
 import { eventLogSuite } from './event-log.suite.js';
+
+// Each page is a way to a server and back: a busy machine needs longer than for a log within the process.
+jest.setTimeout(30_000);
 
 // Every test writes to streams of its own: a real node or cluster may be in use.
 const freshPrefix = (): string => `backfeed-test-${randomUUID()}-`;

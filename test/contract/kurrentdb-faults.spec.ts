@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PATIENCE, type Patience } from '../../src/platform/eventlog/kurrentdb/connection.adapter.js';
 import { KurrentEventLog } from '../../src/platform/eventlog/kurrentdb/kurrentdb.adapter.js';
 import { LogUnavailable } from '../../src/platform/index.js';
@@ -7,6 +7,8 @@ import { addressOf } from '../support/kurrentdb/address.js';
 import { KurrentDbPeer, type PeerOptions } from '../support/kurrentdb/kurrentdb-peer.js';
 import { PeerCluster } from '../support/kurrentdb/peer-cluster.js';
 import { ManualClock } from '../support/manual-clock.js';
+
+jest.setTimeout(30_000);
 
 const clock = new ManualClock();
 /** Short, so that a test need not wait for production's patience. */
@@ -105,7 +107,7 @@ describe('KurrentDB event log, when things go wrong', () => {
     peer = await KurrentDbPeer.start({ store, port });
     expect(await log.append('a', 'any', newEvents('n', 1))).toMatchObject({ revision: 1 });
     expect(await messageIds(log.readAll())).toEqual(['m-0', 'n-0']);
-  }, 20_000);
+  });
 
   it('refuses to start on a server that is not there, in time and by name', async () => {
     await start();
@@ -114,7 +116,7 @@ describe('KurrentDB event log, when things go wrong', () => {
     const refused = await openOn(url, SHORTEST).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(LogUnavailable);
     expect((refused as Error).message).toContain(`kurrentdb://127.0.0.1:${port} is out of reach`);
-  }, 20_000);
+  });
 
   it('carries a subscription over a server that goes away and comes back, each event handled once', async () => {
     await start();
@@ -128,7 +130,7 @@ describe('KurrentDB event log, when things go wrong', () => {
     await log.append('b', 'any', newEvents('after', 50));
     await subscription.caughtUp();
     expect(seen).toEqual([...newEvents('before', 50), ...newEvents('after', 50)].map(({ meta }) => meta.messageId));
-  }, 20_000);
+  });
 
   it('handles each event once although the connection breaks in the middle, again and again', async () => {
     await start();
@@ -156,7 +158,7 @@ describe('KurrentDB event log, when things go wrong', () => {
     const rare = log.subscribe({ after: -1, types: ['Rare'] }, ({ position }) => void seen.push(position));
     await rare.caughtUp();
     expect(seen).toEqual([all.at(-1)?.position]);
-  }, 30_000);
+  });
 
   describe('with TLS and credentials', () => {
     const credentials = { username: 'backfeed', password: 'p%40ss' };
@@ -212,7 +214,7 @@ describe('KurrentDB event log on a cluster', () => {
     await subscription.caughtUp();
     expect(seen).toEqual(expected);
     expect(await messageIds(log.readStream('a'))).toEqual(expected);
-  }, 20_000);
+  });
 
   it('survives the death of the leader under load without a lost or a doubled event', async () => {
     const appends = Array.from({ length: 60 }, async (_, n) => {
@@ -225,5 +227,5 @@ describe('KurrentDB event log on a cluster', () => {
     const ids = await messageIds(log.readAll());
     expect(new Set(ids).size).toBe(60);
     expect(ids).toHaveLength(60);
-  }, 30_000);
+  });
 });

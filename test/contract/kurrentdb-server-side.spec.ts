@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Recorded } from '../../src/kernel/index.js';
 import { KurrentEventLog } from '../../src/platform/eventlog/kurrentdb/kurrentdb.adapter.js';
 import { LogUnavailable } from '../../src/platform/index.js';
@@ -6,6 +6,8 @@ import { collect, messageIds, newEvent, newEvents } from '../support/events.js';
 import { addressOf } from '../support/kurrentdb/address.js';
 import { KurrentDbPeer } from '../support/kurrentdb/kurrentdb-peer.js';
 import { ManualClock } from '../support/manual-clock.js';
+
+jest.setTimeout(30_000);
 
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { openEventStore } from '../../src/event-store.js';
 import { serveCommand } from '../../src/cli/serve.cli.js';
 import { isoInstant, parseInstant } from '../../src/kernel/index.js';
@@ -9,6 +9,8 @@ import { addressOf } from '../support/kurrentdb/address.js';
 import { startLiveApp, type LiveApp } from '../support/live-app.js';
 import type { ManualClock } from '../support/manual-clock.js';
 import { runCommand } from '../support/run-command.js';
+
+jest.setTimeout(30_000);
 
 const T0 = parseInstant('2026-01-12T15:00:00Z');
 const telemetry = Array.from({ length: 40 }, (_, n) => [
@@ -54,7 +56,7 @@ describe('the server on a KurrentDB', () => {
     await second.close();
     const events = peer.store.records.filter(({ stream }) => stream.startsWith('session-'));
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
-  }, 30_000);
+  });
 });
 
 describe('backfeed serve with BACKFEED_EVENT_STORE', () => {
@@ -68,7 +70,7 @@ describe('backfeed serve with BACKFEED_EVENT_STORE', () => {
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(`BACKFEED_EVENT_STORE=kurrentdb://ops:***@127.0.0.1:${peer.port}: the server refuses`);
     expect(run.stderr).not.toContain('wrong');
-  }, 20_000);
+  });
 
   it('does not run the demo on it', async () => {
     const run = await serve({ BACKFEED_EVENT_STORE: 'kurrentdb://127.0.0.1:1?tls=false' }, '--demo');
@@ -86,5 +88,5 @@ describe('opening a store that is out of reach', () => {
     await expect(openEventStore(addressOf(peer.url), 'not used', clock, patience)).rejects.toThrow(
       new RegExp(`BACKFEED_EVENT_STORE=kurrentdb://127.0.0.1:${peer.port}: .*out of reach.*is it running`),
     );
-  }, 20_000);
+  });
 });

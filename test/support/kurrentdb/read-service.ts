@@ -74,16 +74,26 @@ async function readAll(node: PeerNode, call: Call, options: Options): Promise<vo
   if (source.hasPosition()) checkPosition(node, at);
   const { matches } = recordFilter(options.getFilter());
   // Forwards a read begins with the record at its position, backwards with the one before it.
-  const records =
-    options.getReadDirection() === pb.ReadReq.Options.ReadDirection.BACKWARDS
-      ? node.store.records.filter(({ position }) => source.hasEnd() || position < at).reverse()
-      : node.store.records.filter(({ position }) => source.hasStart() || position >= at);
-  await sendAll(call, records.filter(matches).slice(0, limitOf(options)), true);
+  const { records } = node.store;
+  const backwards = options.getReadDirection() === pb.ReadReq.Options.ReadDirection.BACKWARDS;
+  const limit = limitOf(options);
+  const chosen: StoredRecord[] = [];
+  const end = backwards ? -1 : records.length;
+  let index = backwards
+    ? (source.hasEnd() ? records.length : node.store.indexAt(at)) - 1
+    : source.hasStart()
+      ? 0
+      : node.store.indexAt(at);
+  for (; index !== end && chosen.length < limit; index += backwards ? -1 : 1) {
+    const record = records[index] as StoredRecord;
+    if (matches(record)) chosen.push(record);
+  }
+  await sendAll(call, chosen, true);
 }
 
 /** A position that no record begins at cannot be read from: the server would read in the middle of one. */
 function checkPosition(node: PeerNode, at: number): void {
-  if (!node.store.records.some(({ position }) => position === at))
+  if (node.store.records[node.store.indexAt(at)]?.position !== at)
     throw Object.assign(new Error(`no record begins at position ${at}`), { code: status.INVALID_ARGUMENT });
 }
 
@@ -104,8 +114,7 @@ async function subscribe(node: PeerNode, call: Call, options: Options): Promise<
   const confirmation = new pb.ReadResp.SubscriptionConfirmation();
   confirmation.setSubscriptionId('double');
   await send(call, new pb.ReadResp().setConfirmation(confirmation));
-  let next = node.store.records.findIndex(({ position }) => position > after);
-  if (next < 0) next = node.store.records.length;
+  let next = after < 0 ? 0 : node.store.indexAt(after) + 1;
   let sinceCheckpoint = 0;
   for (let live = false; !cancelled.signal.aborted;) {
     const record = node.store.records[next];

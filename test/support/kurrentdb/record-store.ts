@@ -69,6 +69,18 @@ export class RecordStore {
       .filter((record) => record.createdMs > this.now() - $maxAge * 1000);
   }
 
+  /** Index of the first record at or after a position. */
+  indexAt(position: number): number {
+    let low = 0;
+    let high = this.records.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.records[middle]?.position ?? Infinity) < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   newestCreatedMs(): number {
     return this.records.at(-1)?.createdMs ?? -Infinity;
   }
