@@ -54,7 +54,7 @@ export interface Readiness {
   readonly handled: Readonly<Record<string, number>>;
 }
 
-/** Planning every hour of half a year takes minutes, and finds little more: it has no prices to plan by. */
+/** Planning every hour of half a year takes minutes, and a study has no prices to plan by. */
 export const STUDY_STRATEGY: StrategyName = 'theta';
 
 const RELIABILITY = 0.9;
