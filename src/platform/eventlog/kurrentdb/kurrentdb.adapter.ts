@@ -39,8 +39,7 @@ export interface KurrentOptions {
  * - A stream under a retention rule forgets its oldest events, and with them their message ids.
  * - There is no hash chain. The server checks its own files (a hash in each closed chunk, a checksum in each index) and
  *   gives events out as they were written, but whoever may write its files can change them with the hashes: proof
- *   against that is a matter of who has access. What can be seen from outside, consecutive revisions and event ids that
- *   belong to their message ids, is seen by `backfeed replay --verify`.
+ *   against that is a matter of who has access. `backfeed replay --verify` reads the embedded log only.
  * - An append is answered when a majority of the cluster has it on disk; a single node loses what its disk loses.
  */
 export class KurrentEventLog implements EventLog {
