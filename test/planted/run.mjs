@@ -27,7 +27,6 @@ function catchersOf(error, number) {
     BACKFEED_PLANTED: error.name,
     BACKFEED_PROPERTY_SHRINK: 'no',
     BACKFEED_PROPERTY_SEED: '7',
-    BACKFEED_PROPERTY_RUNS: '0.5',
   };
   const jest = [
     ...['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],

@@ -173,7 +173,7 @@ describe('capacity, found by trying', () => {
         expect(capacityW).toBeLessThan(1 + sum(members.map(({ upW }) => upW)));
         expect(capacityW).toBeLessThan(1 + sum(members.map(({ downW }) => downW)));
       }),
-      sized(1_000),
+      sized(2_000),
     );
   });
 });
