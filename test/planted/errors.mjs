@@ -239,13 +239,6 @@ export const PLANTED_ERRORS = [
     specs: DISPATCH,
   },
   {
-    name: 'the steepest fall counted as if the recovery line were straight',
-    file: 'src/flexibility/tapered-reach.ts',
-    find: 'let leastW = (energyWh - endWh) / hours;\n',
-    plant: 'return (energyWh - endWh) / hours;\n  let leastW = 0;\n',
-    specs: HOUR,
-  },
-  {
     name: 'NEM turned the wrong way',
     file: 'src/dispatch/set-point.ts',
     find: 'nem * (nemShareW[i] as number)',
@@ -300,13 +293,6 @@ export const PLANTED_ERRORS = [
     find: 'Math.min(headroomW - ownW, tailRoomW, laterRoomW)',
     plant: 'headroomW - ownW + (tailRoomW + laterRoomW < 0 ? 1 : 0)',
     specs: DISPATCH,
-  },
-  {
-    name: 'chosen shares: the power for NEM left out of the choice',
-    file: 'src/flexibility/best-shares.ts',
-    find: 'const heldW = Math.min(upW, downW, nemUpW / nemPowerFactor, nemDownW / nemPowerFactor);',
-    plant: 'const heldW = Math.max(upW, downW);',
-    specs: HOUR,
   },
   {
     name: 'a leaver’s row left behind in the pool',
