@@ -18,7 +18,8 @@ export function tableOf(guide, errors) {
   const widths = header.map((_, column) => Math.max(...all.map((cells) => cells[column].length)));
   const padded = all.map((cells) => row(cells.map((cell, column) => cell.padEnd(widths[column]))));
   padded.splice(1, 0, row(widths.map((width) => '-'.repeat(width))));
-  return guide.replace(betweenMarks(guide), `\n\n${padded.join('\n')}\n\n`);
+  const before = guide.slice(0, guide.indexOf(START) + START.length);
+  return `${before}\n\n${padded.join('\n')}\n\n${guide.slice(guide.indexOf(END))}`;
 }
 
 /** Planted error → the test that the guide names. */
