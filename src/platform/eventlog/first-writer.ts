@@ -16,7 +16,7 @@ export async function firstWritten<E extends EventBase>(
     return event.data;
   } catch (error) {
     if (!(error instanceof MessageIdReused)) throw error;
-    return (await heldUnder(log, stream, event));
+    return await heldUnder(log, stream, event);
   }
 }
 
