@@ -86,7 +86,8 @@ describe('the TSO simulator over an EDX folder', () => {
       async () => (await readdir(join(folder, 'inbox'))).filter((name) => name.endsWith('.xml')).length === 3,
     );
     await client.close();
-    expect((await readdir(join(folder, 'tso-sent'))).length).toBe(3);
+    await until(async () => (await readdir(join(folder, 'tso-sent'))).length === 3);
+    expect((await readdir(join(folder, 'inbox'))).length).toBe(3);
     expect((await readFile(journal, 'utf8')).trim().split('\n')).toHaveLength(1);
   });
 
