@@ -4,7 +4,7 @@ const common = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
-      '@swc/jest',
+      '<rootDir>/test/support/typescript-transformer.mjs',
       {
         jsc: {
           target: 'es2022',
