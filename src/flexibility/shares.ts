@@ -33,21 +33,31 @@ export const NO_SHARES: Shares = { upW: 0, downW: 0 };
  * at the far end of it. Both are 0 unless both are ≥ 0, and for a car that is outside its window, below its recovery
  * line, or gone before the horizon or the MTU ends.
  */
-export function sharesAt(
+export function sharesAt(vehicle: Vehicle, at: EpochMs, baselineW: number, horizon: ShareHorizon): Shares {
+  const room = newShareRoom();
+  if (!writeShares(vehicle, at, baselineW, horizon, room)) return NO_SHARES;
+  const { upW, downW, headroomUpW, headroomDownW } = room;
+  return isConstrained(vehicle) ? { upW, downW, headroomUpW, headroomDownW } : { upW, downW };
+}
+
+/** Shares with their headroom, written over and over: a loop over a fleet's hours makes no objects. */
+export type ShareRoom = { -readonly [Field in keyof Shares]-?: number };
+
+export const newShareRoom = (): ShareRoom => ({ upW: 0, downW: 0, headroomUpW: 0, headroomDownW: 0 });
+
+/** As `sharesAt`, into `into`. False, and nothing written, for a car without a share. */
+export function writeShares(
   vehicle: Vehicle,
   at: EpochMs,
   baselineW: number,
   { horizonHours, mtuEnd }: ShareHorizon,
-): Shares {
+  into: ShareRoom,
+): boolean {
   const horizonEnd = epochMs(Math.max(mtuEnd, at + Math.round(horizonHours * MS_PER_HOUR)));
-  if (vehicle.departureAt < horizonEnd) return NO_SHARES;
-  if (!isInsideWindow(vehicle) || !isReachable(vehicle, at)) return NO_SHARES;
+  if (vehicle.departureAt < horizonEnd) return false;
+  if (!isInsideWindow(vehicle) || !isReachable(vehicle, at)) return false;
   const hours = hoursBetween(at, horizonEnd);
-  const constrained =
-    vehicle.chargeCurve !== undefined ||
-    vehicle.dischargeCurve !== undefined ||
-    vehicle.dischargeAllowanceWh !== undefined;
-  if (constrained) return constrainedShares(vehicle, at, baselineW, hours);
+  if (isConstrained(vehicle)) return writeConstrained(vehicle, at, baselineW, hours, into);
   const standbyWh = (vehicle.standbyW ?? 0) * hours;
   // Without curves the recovery line and both extreme paths are straight: end points suffice.
   const floorWh = Math.max(vehicle.minEnergyWh, recoveryLineWh(vehicle, horizonEnd));
@@ -59,16 +69,26 @@ export function sharesAt(
   const lowestW = -Math.min(vehicle.maxChargeW, roomWh / hours / vehicle.chargeEfficiency);
   const upW = highestW - baselineW;
   const downW = baselineW - lowestW;
-  return upW >= 0 && downW >= 0 ? { upW, downW } : NO_SHARES;
+  if (!(upW >= 0 && downW >= 0)) return false;
+  into.upW = upW;
+  into.downW = downW;
+  into.headroomUpW = Math.max(0, vehicle.maxDischargeW - baselineW);
+  into.headroomDownW = Math.max(0, vehicle.maxChargeW + baselineW);
+  return true;
 }
 
+const isConstrained = ({ chargeCurve, dischargeCurve, dischargeAllowanceWh }: Vehicle): boolean =>
+  chargeCurve !== undefined || dischargeCurve !== undefined || dischargeAllowanceWh !== undefined;
+
 /** A limit that the car may meet on the way counts from the start: the headroom is what is left of it all along. */
-function constrainedShares(vehicle: Vehicle, at: EpochMs, baselineW: number, hours: number): Shares {
+function writeConstrained(vehicle: Vehicle, at: EpochMs, baselineW: number, hours: number, into: ShareRoom): boolean {
   const reach = taperedReach(vehicle, hours, hoursBetween(at, vehicle.departureAt));
   const upW = reach.highestW - baselineW;
   const downW = baselineW - reach.lowestW;
-  if (!(upW >= 0 && downW >= 0)) return NO_SHARES;
-  const headroomUpW = Math.max(0, reach.dischargeLimitW - baselineW);
-  const headroomDownW = Math.max(0, reach.chargeLimitW + baselineW);
-  return { upW, downW, headroomUpW, headroomDownW };
+  if (!(upW >= 0 && downW >= 0)) return false;
+  into.upW = upW;
+  into.downW = downW;
+  into.headroomUpW = Math.max(0, reach.dischargeLimitW - baselineW);
+  into.headroomDownW = Math.max(0, reach.chargeLimitW + baselineW);
+  return true;
 }

@@ -3,13 +3,13 @@ import {
   drainWh,
   energyAfterWh,
   mayHoldReserve,
-  memberOf,
-  sharesAt,
+  newShareRoom,
   thetaBaselineW,
   vehicleOf,
-  type GroupMember,
+  writeShares,
+  type ShareRoom,
 } from '../flexibility/index.js';
-import { epochMs, MS_PER_HOUR, unitOf, type EpochMs } from '../kernel/index.js';
+import { epochMs, MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../kernel/index.js';
 import type { FcrnRules } from '../market/index.js';
 import { MemberPath } from './member-path.js';
 
@@ -48,30 +48,40 @@ export function contributionOf(
   if (vehicle === null || socAt === null) return null;
   const members = into.clear();
   const pathEnd = Math.min(vehicle.departureAt, socAt + HORIZON_MS + SOC_STALE_AFTER_MS);
-  // One car moved along its path: an update of a large fleet's ledger makes few objects.
+  // One car moved along its path, one rule and one horizon: an update of a large fleet's ledger makes few objects.
   const here = { ...vehicle };
+  const rule = { mtuHours: 0.5, theta, enduranceHours: 0.5 };
+  const horizon = { horizonHours: 0.5, mtuEnd: socAt };
+  const shares = newShareRoom();
+  const roundTrip = vehicle.chargeEfficiency * vehicle.dischargeEfficiency;
   for (let at = socAt; at < pathEnd;) {
     const { mtuMinutes, enduranceMinutes } = rulesOf(at);
-    const mtu = unitOf(at, mtuMinutes);
-    const mtuHours = (mtu.end - at) / MS_PER_HOUR;
-    const enduranceHours = enduranceMinutes / 60;
-    const baselineW = thetaBaselineW(here, at, { mtuHours, theta, enduranceHours });
-    const horizonHours = at === mtu.start ? enduranceHours : mtuHours;
-    const member = memberOf(here, baselineW, sharesAt(here, at, baselineW, { horizonHours, mtuEnd: mtu.end }));
-    if (member.upW >= 1 || member.downW >= 1) members.push(mtu.start, inWholeWatts(member));
+    const mtuMs = mtuMinutes * MS_PER_MINUTE;
+    const mtuStart = epochMs(Math.floor(at / mtuMs) * mtuMs);
+    const mtuEnd = epochMs(mtuStart + mtuMs);
+    const mtuHours = (mtuEnd - at) / MS_PER_HOUR;
+    rule.mtuHours = mtuHours;
+    rule.enduranceHours = enduranceMinutes / 60;
+    const baselineW = thetaBaselineW(here, at, rule);
+    horizon.horizonHours = at === mtuStart ? rule.enduranceHours : mtuHours;
+    horizon.mtuEnd = mtuEnd;
+    if (writeShares(here, at, baselineW, horizon, shares) && (shares.upW >= 1 || shares.downW >= 1))
+      pushWholeWatts(members, mtuStart, shares, roundTrip);
     if (here.dischargeAllowanceWh !== undefined && baselineW > 0)
       here.dischargeAllowanceWh = Math.max(0, here.dischargeAllowanceWh - drainWh(here, baselineW, mtuHours));
     here.energyWh = energyAfterWh(here, baselineW, mtuHours);
-    at = epochMs(mtu.end);
+    at = mtuEnd;
   }
   return { sessionId, siteId, socAt, members };
 }
 
 /** Whole numbers add up the same in every order. */
-const inWholeWatts = (member: GroupMember): GroupMember => ({
-  upW: Math.floor(member.upW),
-  downW: Math.floor(member.downW),
-  headroomUpW: Math.floor(member.headroomUpW),
-  headroomDownW: Math.floor(member.headroomDownW),
-  roundTrip: member.roundTrip,
-});
+const pushWholeWatts = (members: MemberPath, mtuStart: EpochMs, shares: ShareRoom, roundTrip: number): void =>
+  members.push(
+    mtuStart,
+    Math.floor(shares.upW),
+    Math.floor(shares.downW),
+    Math.floor(shares.headroomUpW),
+    Math.floor(shares.headroomDownW),
+    roundTrip,
+  );

@@ -25,7 +25,10 @@ describe('a member’s path', () => {
   it('is written anew in place, and grows where it must', () => {
     const path = MemberPath.of([[hour(0), member(9)]]);
     path.clear();
-    for (let count = 0; count < 200; count++) path.push(hour(count), member(count));
+    for (let count = 0; count < 200; count++) {
+      const { upW, downW, headroomUpW, headroomDownW, roundTrip } = member(count);
+      path.push(hour(count), upW, downW, headroomUpW, headroomDownW, roundTrip);
+    }
     expect(path.size).toBe(200);
     expect(path.get(hour(0))).toEqual(member(0));
     expect(path.get(hour(199))).toEqual(member(199));

@@ -1,7 +1,8 @@
 import { setRow, type GroupColumns, type GroupMember } from '../flexibility/index.js';
 import { epochMs, type EpochMs } from '../kernel/index.js';
 
-const FIELDS = ['upW', 'downW', 'headroomUpW', 'headroomDownW', 'roundTrip'] as const;
+/** Of each MTU: shares up and down, headroom up and down, round trip. */
+const FIELDS = 5;
 /** A day and a half of hours, and the one under way. */
 const USUAL_LENGTH = 40;
 
@@ -12,11 +13,12 @@ const USUAL_LENGTH = 40;
 export class MemberPath {
   size = 0;
   private starts = new Float64Array(USUAL_LENGTH);
-  private numbers = new Float64Array(USUAL_LENGTH * FIELDS.length);
+  private numbers = new Float64Array(USUAL_LENGTH * FIELDS);
 
   static of(entries: Iterable<readonly [EpochMs, GroupMember]>): MemberPath {
     const path = new MemberPath();
-    for (const [mtuStart, member] of entries) path.push(mtuStart, member);
+    for (const [mtuStart, { upW, downW, headroomUpW, headroomDownW, roundTrip }] of entries)
+      path.push(mtuStart, upW, downW, headroomUpW, headroomDownW, roundTrip);
     return path;
   }
 
@@ -26,12 +28,23 @@ export class MemberPath {
   }
 
   /** MTUs in order of time. */
-  push(mtuStart: EpochMs, member: GroupMember): void {
+  push(
+    mtuStart: EpochMs,
+    upW: number,
+    downW: number,
+    headroomUpW: number,
+    headroomDownW: number,
+    roundTrip: number,
+  ): void {
     if (this.size === this.starts.length) this.grow();
     const at = this.size++;
     this.starts[at] = mtuStart;
-    for (let field = 0; field < FIELDS.length; field++)
-      this.numbers[at * FIELDS.length + field] = member[FIELDS[field] as (typeof FIELDS)[number]];
+    const { numbers } = this;
+    numbers[at * FIELDS] = upW;
+    numbers[at * FIELDS + 1] = downW;
+    numbers[at * FIELDS + 2] = headroomUpW;
+    numbers[at * FIELDS + 3] = headroomDownW;
+    numbers[at * FIELDS + 4] = roundTrip;
   }
 
   startAt(index: number): EpochMs {
@@ -39,11 +52,11 @@ export class MemberPath {
   }
 
   upWAt(index: number): number {
-    return this.numbers[index * FIELDS.length] as number;
+    return this.numbers[index * FIELDS] as number;
   }
 
   downWAt(index: number): number {
-    return this.numbers[index * FIELDS.length + 1] as number;
+    return this.numbers[index * FIELDS + 1] as number;
   }
 
   *keys(): IterableIterator<EpochMs> {
@@ -63,8 +76,8 @@ export class MemberPath {
 
   private memberAt(index: number): GroupMember {
     const [upW = 0, downW = 0, headroomUpW = 0, headroomDownW = 0, roundTrip = 0] = this.numbers.subarray(
-      index * FIELDS.length,
-      (index + 1) * FIELDS.length,
+      index * FIELDS,
+      (index + 1) * FIELDS,
     );
     return { upW, downW, headroomUpW, headroomDownW, roundTrip };
   }
