@@ -1,7 +1,10 @@
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/(?!.*node_modules).*)\\.js$': '$1',
+    '^fast-check$': '<rootDir>/test/support/seeded-fast-check.mjs',
+  },
   transform: {
     '^.+\\.ts$': [
       '<rootDir>/test/support/typescript-transformer.mjs',

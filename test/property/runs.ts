@@ -4,7 +4,8 @@ import type { Parameters } from 'fast-check';
 const FACTOR = Number(process.env['BACKFEED_PROPERTY_RUNS'] ?? '1');
 /** The usual run is the same every time, so that a change is to blame for a failure; a long run looks at new examples. */
 const USUAL_SEED = 20_260_112;
-const SEED = Number(process.env['BACKFEED_PROPERTY_SEED'] ?? (FACTOR === 1 ? USUAL_SEED : Date.now() % 2 ** 31));
+const ASKED = process.env['BACKFEED_PROPERTY_SEED'] ?? (FACTOR === 1 ? String(USUAL_SEED) : 'random');
+const SEED = ASKED === 'random' ? Date.now() % 2 ** 31 : Number(ASKED);
 
 if (FACTOR !== 1) process.stderr.write(`properties: ${FACTOR} times the usual runs, seed ${SEED}\n`);
 
