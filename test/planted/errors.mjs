@@ -73,7 +73,7 @@ export const PLANTED_ERRORS = [
   {
     name: 'a car that leaves within the hour counts',
     file: 'src/flexibility/shares.ts',
-    find: 'if (vehicle.departureAt < horizonEnd) return NO_SHARES;',
+    find: 'if (vehicle.departureAt < horizonEnd) return false;',
     plant: '',
     specs: HOUR,
   },
@@ -87,8 +87,14 @@ export const PLANTED_ERRORS = [
   {
     name: 'a share in one direction is enough without the other',
     file: 'src/flexibility/shares.ts',
-    find: 'return upW >= 0 && downW >= 0 ? { upW, downW } : NO_SHARES;',
-    plant: 'return upW >= 0 || downW >= 0 ? { upW: Math.max(0, upW), downW: Math.max(0, downW) } : NO_SHARES;',
+    find: `const downW = baselineW - lowestW;
+  if (!(upW >= 0 && downW >= 0)) return false;
+  into.upW = upW;
+  into.downW = downW;`,
+    plant: `const downW = baselineW - lowestW;
+  if (!(upW >= 0 || downW >= 0)) return false;
+  into.upW = Math.max(0, upW);
+  into.downW = Math.max(0, downW);`,
     specs: HOUR,
   },
   {

@@ -1,4 +1,4 @@
-import swc from '@swc/jest';
+import typescript from '../support/typescript-transformer.mjs';
 import { PLANTED_ERRORS } from './errors.mjs';
 import { plantedText } from './plant.mjs';
 
@@ -8,7 +8,7 @@ const textOf = (source, path) => (planted && path.endsWith(planted.file) ? plant
 
 export default {
   createTransformer(options) {
-    const inner = swc.createTransformer(options);
+    const inner = typescript.createTransformer(options);
     return {
       canInstrument: inner.canInstrument,
       process: (source, path, jest) => inner.process(textOf(source, path), path, jest),
