@@ -23,7 +23,7 @@ import {
 import type { TimedProcess } from '../platform/index.js';
 import type { AllocationReceived, BidsAcknowledged, BidsSubmitted } from '../bidding/index.js';
 import { aggregateResult, clearBids, contradictory, perBidResult, type AuctionPrices } from './tso-auction.js';
-import { chance, NO_FAULTS, outageAt, type TsoFaults } from './tso-faults.js';
+import { chance, copyDelaysMs, NO_FAULTS, outageAt, type TsoFaults } from './tso-faults.js';
 import { faultsOf, type StandingBid } from './tso-validation.js';
 
 export interface TsoSimulatorOptions {
@@ -195,14 +195,8 @@ export class TsoSimulator implements MarketGateway, TimedProcess {
   }
 
   private send(message: MarketMessage, at: number): void {
-    const { lateShare, latestMs, duplicatedShare } = this.faults;
-    const heldBack = (copy: string): number =>
-      this.happens(lateShare, 'late', message.mrid, copy)
-        ? Math.round(this.draw('by', message.mrid, copy) * latestMs)
-        : 0;
-    this.post(message, at + heldBack('first'));
-    if (this.happens(duplicatedShare, 'twice', message.mrid))
-      this.post(message, at + MS_PER_SECOND + heldBack('second'));
+    for (const delayMs of copyDelaysMs(this.faults, this.options.seed ?? 1, message.mrid))
+      this.post(message, at + delayMs);
   }
 
   private post(message: MarketMessage, at: number): void {

@@ -30,7 +30,7 @@ import {
   type ReserveBidDocument,
 } from '../../market/index.js';
 import type { TimedProcess } from '../../platform/index.js';
-import { chance, NO_FAULTS, outageAt, type TsoFaults } from '../tso-faults.js';
+import { chance, copyDelaysMs, NO_FAULTS, outageAt, type TsoFaults } from '../tso-faults.js';
 import type { HourMarket } from './merit-order.js';
 import { OfferBook } from './offer-book.js';
 import { aggregateDocument, perBidDocument, slipped } from './result-documents.js';
@@ -216,12 +216,8 @@ export class TsoOffice implements TimedProcess {
   private post(type: EdxMessageType, deliveryDay: string | null, dueAt: EpochMs, document: MarketDocument): void {
     if (document.kind !== ACKNOWLEDGEMENT) this.results.set(document.mrid, this.results.get(document.mrid) ?? false);
     const message = { id: document.mrid, deliveryDay, type, text: this.options.codec.print(document) };
-    const { lateShare, latestMs, duplicatedShare } = this.faults;
-    const heldBackMs = (copy: string): number =>
-      this.happens(lateShare, 'late', message.id, copy) ? Math.round(this.draw('by', message.id, copy) * latestMs) : 0;
-    this.enqueue(message, dueAt + heldBackMs('first'));
-    if (this.happens(duplicatedShare, 'twice', message.id))
-      this.enqueue(message, dueAt + MS_PER_SECOND + heldBackMs('second'));
+    for (const delayMs of copyDelaysMs(this.faults, this.options.seed ?? 1, message.id))
+      this.enqueue(message, dueAt + delayMs);
   }
 
   private enqueue(message: CarriedMessage, dueAt: number): void {
