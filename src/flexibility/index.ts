@@ -17,6 +17,7 @@ export * from './prequalified-group.js';
 export * from './split.js';
 export * from './nem-room.js';
 export * from './theta.js';
+export * from './own-path.js';
 export * from './session-vehicle.js';
 export * from './capacity-now.js';
 export * from './capacity-question.js';

@@ -3,7 +3,7 @@ import { epochMs, unitOf, type EpochMs, type Recorded } from '../kernel/index.js
 import { FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
 import { refill } from '../platform/index.js';
 import { CapacitySums } from './capacity-sums.js';
-import { contributionOf, HORIZON_MS, type Contribution, type PathRule } from './contribution.js';
+import { contributionOf, HORIZON_MS, newPathWalk, type Contribution, type PathWalk } from './contribution.js';
 import { Freshness } from './freshness.js';
 import type { FirmCapacityMeasured } from './ledger.events.js';
 import { ledgerRow, type LedgerRow } from './ledger-row.js';
@@ -39,6 +39,7 @@ export class CapacityLedger {
   static readonly types: readonly string[] = [...FleetProjection.types, 'CapacityCommitted', 'FirmCapacityMeasured'];
 
   private readonly fleet: FleetProjection;
+  private readonly walk: PathWalk;
   private readonly byCharger = new SessionsByCharger();
   private readonly touched = new Set<string>();
   private readonly contributions = new Map<string, Contribution>();
@@ -50,6 +51,7 @@ export class CapacityLedger {
 
   constructor(private readonly options: LedgerOptions) {
     this.fleet = options.fleet ?? new FleetProjection();
+    this.walk = newPathWalk(options.rulesOf, options.theta ?? 0.5);
   }
 
   apply(event: Recorded): void {
@@ -163,25 +165,24 @@ export class CapacityLedger {
 
   /** Marked cars are calculated anew; then exactly those count whose state of charge is not stale at `now`. */
   private bringUpTo(now: EpochMs): void {
-    const theta = this.options.theta ?? 0.5;
-    for (const sessionId of this.touched) this.renew(sessionId, { rulesOf: this.options.rulesOf, theta }, now);
+    for (const sessionId of this.touched) this.renew(sessionId, now);
     this.touched.clear();
-    for (const sessionId of this.freshness.changedSince(now)) {
+    this.freshness.forEachChanged(now, (sessionId) => {
       const contribution = this.contributions.get(sessionId);
-      if (contribution === undefined) continue;
+      if (contribution === undefined) return;
       const counts = countsAt(contribution, now);
-      if (counts === this.portfolio.has(sessionId)) continue;
+      if (counts === this.portfolio.has(sessionId)) return;
       if (counts) this.putIn(contribution);
       else this.takeOut(sessionId);
-    }
+    });
   }
 
   /** The car's old share out and its new one in, written over the old. */
-  private renew(sessionId: string, rule: PathRule, now: EpochMs): void {
+  private renew(sessionId: string, now: EpochMs): void {
     const path = this.contributions.get(sessionId)?.members;
     this.takeOut(sessionId);
     const session = this.fleet.session(sessionId);
-    const contribution = session === undefined ? null : contributionOf(session, rule, path);
+    const contribution = session === undefined ? null : contributionOf(session, this.walk, path);
     if (contribution === null) return this.forget(sessionId);
     this.contributions.set(sessionId, contribution);
     this.freshness.note(sessionId, contribution.socAt);

@@ -1,5 +1,5 @@
 import { columnCapacity, emptyColumns, type GroupColumns } from '../flexibility/index.js';
-import { invariant, type EpochMs } from '../kernel/index.js';
+import { invariant, MS_PER_MINUTE, type EpochMs } from '../kernel/index.js';
 import type { Contribution } from './contribution.js';
 
 /** Running sums of one MTU over the cars that have a share in it, W. */
@@ -21,8 +21,9 @@ const NOTHING: MtuSums = { upW: 0, downW: 0, sessions: 0 };
  */
 export class CapacitySums {
   private readonly contributions = new Map<string, Contribution>();
-  private readonly sums = new Map<EpochMs, Running>();
-  private readonly firm = new Map<EpochMs, number>();
+  /** By the minute in which an MTU starts, as its members' paths have it. */
+  private readonly sums = new Map<number, Running>();
+  private readonly firm = new Map<number, number>();
   private members = emptyColumns(0);
   /** In order, with some that have left since: whoever comes back finds the old place. */
   private sortedIds: readonly string[] | null = null;
@@ -51,26 +52,28 @@ export class CapacitySums {
   }
 
   at(mtuStart: EpochMs): MtuSums {
-    return this.sums.get(mtuStart) ?? NOTHING;
+    return this.sums.get(mtuStart / MS_PER_MINUTE) ?? NOTHING;
   }
 
   /** Firm capacity by the group rule, whole W, not floored to bid steps. */
   firmW(mtuStart: EpochMs, nemPowerFactor: number): number {
-    const known = this.firm.get(mtuStart);
+    const minute = mtuStart / MS_PER_MINUTE;
+    const known = this.firm.get(minute);
     if (known !== undefined) return known;
     const { upW, downW } = this.at(mtuStart);
     if (upW === 0 || downW === 0) return 0;
-    const firmW = Math.floor(columnCapacity(this.membersAt(mtuStart), nemPowerFactor).capacityW);
-    this.firm.set(mtuStart, firmW);
+    const firmW = Math.floor(columnCapacity(this.membersAt(minute), nemPowerFactor).capacityW);
+    this.firm.set(minute, firmW);
     return firmW;
   }
 
-  private membersAt(mtuStart: EpochMs): GroupColumns {
+  private membersAt(startMinute: number): GroupColumns {
     this.sortedIds ??= this.sortAnew();
     if (this.sortedIds.length > 2 * this.contributions.size) this.sortedIds = this.sortAnew();
     if (this.members.upW.length < this.sortedIds.length) this.members = emptyColumns(2 * this.sortedIds.length);
     this.members.count = 0;
-    for (const sessionId of this.sortedIds) this.contributions.get(sessionId)?.members.appendTo(this.members, mtuStart);
+    for (const sessionId of this.sortedIds)
+      this.contributions.get(sessionId)?.members.appendTo(this.members, startMinute);
     return this.members;
   }
 
@@ -82,14 +85,14 @@ export class CapacitySums {
 
   private book({ members }: Contribution, sign: 1 | -1): void {
     for (let index = 0; index < members.size; index++) {
-      const mtuStart = members.startAt(index);
-      this.firm.delete(mtuStart);
-      let sums = this.sums.get(mtuStart);
-      if (sums === undefined) this.sums.set(mtuStart, (sums = { ...NOTHING }));
+      const minute = members.startMinuteAt(index);
+      this.firm.delete(minute);
+      let sums = this.sums.get(minute);
+      if (sums === undefined) this.sums.set(minute, (sums = { ...NOTHING }));
       sums.upW += sign * members.upWAt(index);
       sums.downW += sign * members.downWAt(index);
       sums.sessions += sign;
-      if (sums.sessions === 0) this.sums.delete(mtuStart);
+      if (sums.sessions === 0) this.sums.delete(minute);
     }
   }
 }

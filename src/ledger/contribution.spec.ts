@@ -3,16 +3,16 @@ import { aSessionView } from '../../test/support/session-view.js';
 import { NOON } from '../../test/support/vehicle-arbitrary.js';
 import { epochMs, MS_PER_HOUR, MS_PER_MINUTE } from '../kernel/index.js';
 import { newestFcrnRules } from '../market/index.js';
-import { contributionOf } from './contribution.js';
+import { contributionOf, newPathWalk } from './contribution.js';
 
-const rule = { rulesOf: newestFcrnRules, theta: 0.5 };
+const rule = newPathWalk(newestFcrnRules, 0.5);
 const hour = (count: number) => epochMs(NOON + count * MS_PER_HOUR);
 
 describe('the contribution of a car', () => {
   it('is a share in every whole hour until it leaves, moved along its own path', () => {
     // 30 000 Wh at noon, 12 000 at least, 60 000 at most, 48 000 by midnight; 11 kW, efficiency 0.95 each way.
     const contribution = contributionOf(aSessionView(), rule);
-    expect([...(contribution?.members.keys() ?? [])]).toEqual(Array.from({ length: 12 }, (_, index) => hour(index)));
+    expect(contribution?.members.mtuStarts()).toEqual(Array.from({ length: 12 }, (_, index) => hour(index)));
     expect(contribution?.members.get(NOON)).toEqual({
       upW: 11_000,
       downW: 11_000,
@@ -28,7 +28,7 @@ describe('the contribution of a car', () => {
   it('starts inside the MTU under way, for what is left of it', () => {
     const halfPast = epochMs(NOON + 30 * MS_PER_MINUTE);
     const nearlyEmpty = { batteryWh: 20_000, socPermille: 350, targetSocPermille: 350, socAt: halfPast };
-    const contribution = contributionOf(aSessionView(nearlyEmpty), { ...rule, theta: 0 });
+    const contribution = contributionOf(aSessionView(nearlyEmpty), newPathWalk(newestFcrnRules, 0));
     // 3 000 Wh above the minimum last half an hour at 6 000 · 0.95 W, a whole hour at half of that.
     expect(contribution?.members.get(NOON)?.upW).toBe(5_700);
     expect(contribution?.members.get(hour(1))?.upW).toBe(2_850);
@@ -36,7 +36,7 @@ describe('the contribution of a car', () => {
 
   it('looks 36 hours ahead of a state of charge that is still fresh', () => {
     const stays = contributionOf(aSessionView({ departureAt: hour(72) }), rule);
-    expect(Math.max(...(stays?.members.keys() ?? []))).toBe(hour(36));
+    expect(Math.max(...(stays?.members.mtuStarts() ?? []))).toBe(hour(36));
   });
 
   it('is nothing for a car that may not hold reserve, or of which too little is known', () => {

@@ -1,12 +1,12 @@
 import { SOC_STALE_AFTER_MS, type SessionView } from '../fleet/index.js';
 import {
-  drainWh,
-  energyAfterWh,
   mayHoldReserve,
+  newPathStep,
   newShareRoom,
-  thetaBaselineW,
+  stepAlong,
   vehicleOf,
-  writeShares,
+  type MovingVehicle,
+  type PathStep,
   type ShareRoom,
 } from '../flexibility/index.js';
 import { epochMs, MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../kernel/index.js';
@@ -26,11 +26,19 @@ export interface Contribution {
   readonly members: MemberPath;
 }
 
-export interface PathRule {
+/** The rules of a walk along a car's path, and what is written over and over on it: one serves all cars of a ledger. */
+export interface PathWalk {
   readonly rulesOf: (at: EpochMs) => FcrnRules;
-  /** Where in its window a car waits, as for `thetaBaselineW`. */
-  readonly theta: number;
+  readonly step: PathStep;
+  readonly shares: ShareRoom;
 }
+
+/** @param theta where in its window a car waits, as for `thetaBaselineW`. */
+export const newPathWalk = (rulesOf: PathWalk['rulesOf'], theta: number): PathWalk => ({
+  rulesOf,
+  step: newPathStep(theta),
+  shares: newShareRoom(),
+});
 
 /**
  * The car on its own path without activation, from its last known state of charge: its θ baseline in every MTU and the
@@ -40,48 +48,25 @@ export interface PathRule {
  */
 export function contributionOf(
   session: SessionView,
-  { rulesOf, theta }: PathRule,
+  { rulesOf, step, shares }: PathWalk,
   into = new MemberPath(),
 ): Contribution | null {
-  const vehicle = mayHoldReserve(session) ? vehicleOf(session) : null;
+  const car: MovingVehicle | null = mayHoldReserve(session) ? vehicleOf(session) : null;
   const { sessionId, siteId, socAt } = session;
-  if (vehicle === null || socAt === null) return null;
+  if (car === null || socAt === null) return null;
   const members = into.clear();
-  const pathEnd = Math.min(vehicle.departureAt, socAt + HORIZON_MS + SOC_STALE_AFTER_MS);
-  // One car moved along its path, one rule and one horizon: an update of a large fleet's ledger makes few objects.
-  const here = { ...vehicle };
-  const rule = { mtuHours: 0.5, theta, enduranceHours: 0.5 };
-  const horizon = { horizonHours: 0.5, mtuEnd: socAt };
-  const shares = newShareRoom();
-  const roundTrip = vehicle.chargeEfficiency * vehicle.dischargeEfficiency;
-  for (let at = socAt; at < pathEnd;) {
+  const pathEnd = Math.min(car.departureAt, socAt + HORIZON_MS + SOC_STALE_AFTER_MS);
+  const roundTrip = car.chargeEfficiency * car.dischargeEfficiency;
+  for (let at = socAt; at < pathEnd; at = step.mtuEnd) {
     const { mtuMinutes, enduranceMinutes } = rulesOf(at);
-    const mtuMs = mtuMinutes * MS_PER_MINUTE;
-    const mtuStart = epochMs(Math.floor(at / mtuMs) * mtuMs);
-    const mtuEnd = epochMs(mtuStart + mtuMs);
-    const mtuHours = (mtuEnd - at) / MS_PER_HOUR;
-    rule.mtuHours = mtuHours;
-    rule.enduranceHours = enduranceMinutes / 60;
-    const baselineW = thetaBaselineW(here, at, rule);
-    horizon.horizonHours = at === mtuStart ? rule.enduranceHours : mtuHours;
-    horizon.mtuEnd = mtuEnd;
-    if (writeShares(here, at, baselineW, horizon, shares) && (shares.upW >= 1 || shares.downW >= 1))
-      pushWholeWatts(members, mtuStart, shares, roundTrip);
-    if (here.dischargeAllowanceWh !== undefined && baselineW > 0)
-      here.dischargeAllowanceWh = Math.max(0, here.dischargeAllowanceWh - drainWh(here, baselineW, mtuHours));
-    here.energyWh = energyAfterWh(here, baselineW, mtuHours);
-    at = mtuEnd;
+    const startMinute = Math.floor(at / (mtuMinutes * MS_PER_MINUTE)) * mtuMinutes;
+    step.at = at;
+    step.mtuEnd = epochMs((startMinute + mtuMinutes) * MS_PER_MINUTE);
+    step.enduranceHours = enduranceMinutes / 60;
+    const isWhole = at === startMinute * MS_PER_MINUTE;
+    step.horizonHours = isWhole ? step.enduranceHours : (step.mtuEnd - at) / MS_PER_HOUR;
+    if (stepAlong(car, step, shares) && (shares.upW >= 1 || shares.downW >= 1))
+      members.push(startMinute, shares, roundTrip);
   }
   return { sessionId, siteId, socAt, members };
 }
-
-/** Whole numbers add up the same in every order. */
-const pushWholeWatts = (members: MemberPath, mtuStart: EpochMs, shares: ShareRoom, roundTrip: number): void =>
-  members.push(
-    mtuStart,
-    Math.floor(shares.upW),
-    Math.floor(shares.downW),
-    Math.floor(shares.headroomUpW),
-    Math.floor(shares.headroomDownW),
-    roundTrip,
-  );

@@ -13,10 +13,11 @@ export class Freshness {
   constructor(private readonly staleAfterMs: number) {}
 
   note(sessionId: string, socAt: EpochMs): void {
+    const minute = minuteOf(socAt + this.staleAfterMs);
+    if (this.minuteOf.get(sessionId) === minute) return;
     this.forget(sessionId);
-    const minute = Math.floor((socAt + this.staleAfterMs) / MS_PER_MINUTE);
-    const there = this.byMinute.get(minute) ?? new Set();
-    this.byMinute.set(minute, there);
+    let there = this.byMinute.get(minute);
+    if (there === undefined) this.byMinute.set(minute, (there = new Set()));
     there.add(sessionId);
     this.minuteOf.set(sessionId, minute);
   }
@@ -31,19 +32,19 @@ export class Freshness {
   }
 
   /**
-   * Sessions that may count otherwise at `now` than at the question before: those whose minute lies between, the ends
-   * included; all of them at the first question.
+   * Names the sessions that may count otherwise at `now` than at the question before: those whose minute lies between,
+   * the ends included; all of them at the first question. `visit` leaves them as they are.
    */
-  *changedSince(now: EpochMs): IterableIterator<string> {
+  forEachChanged(now: EpochMs, visit: (sessionId: string) => void): void {
     const before = this.seen;
     this.seen = now;
-    if (before === null) return yield* this.minuteOf.keys();
-    const minute = (at: number): number => Math.floor(at / MS_PER_MINUTE);
-    const [from, to] = [minute(Math.min(before, now)), minute(Math.max(before, now))];
-    if (to - from > this.byMinute.size) {
-      for (const [sessionId, stale] of this.minuteOf) if (stale >= from && stale <= to) yield sessionId;
-      return;
-    }
-    for (let at = from; at <= to; at++) yield* this.byMinute.get(at) ?? [];
+    if (before === null) return this.minuteOf.forEach((_, sessionId) => visit(sessionId));
+    const from = minuteOf(Math.min(before, now));
+    const to = minuteOf(Math.max(before, now));
+    if (to - from > this.byMinute.size)
+      return this.minuteOf.forEach((stale, sessionId) => stale >= from && stale <= to && visit(sessionId));
+    for (let minute = from; minute <= to; minute++) this.byMinute.get(minute)?.forEach(visit);
   }
 }
+
+const minuteOf = (at: number): number => Math.floor(at / MS_PER_MINUTE);

@@ -1,5 +1,5 @@
-import { setRow, type GroupColumns, type GroupMember } from '../flexibility/index.js';
-import { epochMs, type EpochMs } from '../kernel/index.js';
+import type { GroupColumns, GroupMember, ShareRoom } from '../flexibility/index.js';
+import { epochMs, MS_PER_MINUTE, type EpochMs } from '../kernel/index.js';
 
 /** Of each MTU: shares up and down, headroom up and down, round trip. */
 const FIELDS = 5;
@@ -12,13 +12,13 @@ const USUAL_LENGTH = 40;
  */
 export class MemberPath {
   size = 0;
-  private starts = new Float64Array(USUAL_LENGTH);
+  /** Whole minutes since 1970 fit into 31 bits: unlike milliseconds they are no object when they key a map. */
+  private starts = new Int32Array(USUAL_LENGTH);
   private numbers = new Float64Array(USUAL_LENGTH * FIELDS);
 
   static of(entries: Iterable<readonly [EpochMs, GroupMember]>): MemberPath {
     const path = new MemberPath();
-    for (const [mtuStart, { upW, downW, headroomUpW, headroomDownW, roundTrip }] of entries)
-      path.push(mtuStart, upW, downW, headroomUpW, headroomDownW, roundTrip);
+    for (const [mtuStart, member] of entries) path.push(mtuStart / MS_PER_MINUTE, member, member.roundTrip);
     return path;
   }
 
@@ -27,28 +27,21 @@ export class MemberPath {
     return this;
   }
 
-  /** MTUs in order of time. */
-  push(
-    mtuStart: EpochMs,
-    upW: number,
-    downW: number,
-    headroomUpW: number,
-    headroomDownW: number,
-    roundTrip: number,
-  ): void {
+  /** MTUs in order of time. Whole watts: they add up the same in every order. */
+  push(startMinute: number, shares: Readonly<ShareRoom>, roundTrip: number): void {
     if (this.size === this.starts.length) this.grow();
     const at = this.size++;
-    this.starts[at] = mtuStart;
+    this.starts[at] = startMinute;
     const { numbers } = this;
-    numbers[at * FIELDS] = upW;
-    numbers[at * FIELDS + 1] = downW;
-    numbers[at * FIELDS + 2] = headroomUpW;
-    numbers[at * FIELDS + 3] = headroomDownW;
+    numbers[at * FIELDS] = Math.floor(shares.upW);
+    numbers[at * FIELDS + 1] = Math.floor(shares.downW);
+    numbers[at * FIELDS + 2] = Math.floor(shares.headroomUpW);
+    numbers[at * FIELDS + 3] = Math.floor(shares.headroomDownW);
     numbers[at * FIELDS + 4] = roundTrip;
   }
 
-  startAt(index: number): EpochMs {
-    return this.starts[index] as EpochMs;
+  startMinuteAt(index: number): number {
+    return this.starts[index] as number;
   }
 
   upWAt(index: number): number {
@@ -59,22 +52,13 @@ export class MemberPath {
     return this.numbers[index * FIELDS + 1] as number;
   }
 
-  *keys(): IterableIterator<EpochMs> {
-    for (let index = 0; index < this.size; index++) yield epochMs(this.startAt(index));
+  mtuStarts(): EpochMs[] {
+    return Array.from(this.starts.subarray(0, this.size), (minute) => epochMs(minute * MS_PER_MINUTE));
   }
 
   get(mtuStart: EpochMs): GroupMember | undefined {
-    const index = this.indexOf(mtuStart);
-    return index < 0 ? undefined : this.memberAt(index);
-  }
-
-  /** Appends the car's row of that MTU to the columns, if it has one. The columns are long enough. */
-  appendTo(columns: GroupColumns, mtuStart: EpochMs): void {
-    const index = this.indexOf(mtuStart);
-    if (index >= 0) setRow(columns, columns.count++, this.memberAt(index));
-  }
-
-  private memberAt(index: number): GroupMember {
+    const index = this.indexOf(mtuStart / MS_PER_MINUTE);
+    if (index < 0) return undefined;
     const [upW = 0, downW = 0, headroomUpW = 0, headroomDownW = 0, roundTrip = 0] = this.numbers.subarray(
       index * FIELDS,
       (index + 1) * FIELDS,
@@ -82,14 +66,27 @@ export class MemberPath {
     return { upW, downW, headroomUpW, headroomDownW, roundTrip };
   }
 
-  private indexOf(mtuStart: EpochMs): number {
+  /** Appends the car's row of that MTU to the columns, if it has one. The columns are long enough. */
+  appendTo(columns: GroupColumns, startMinute: number): void {
+    const index = this.indexOf(startMinute);
+    if (index < 0) return;
+    const row = columns.count++;
+    const { numbers } = this;
+    columns.upW[row] = numbers[index * FIELDS] as number;
+    columns.downW[row] = numbers[index * FIELDS + 1] as number;
+    columns.headroomUpW[row] = numbers[index * FIELDS + 2] as number;
+    columns.headroomDownW[row] = numbers[index * FIELDS + 3] as number;
+    columns.roundTrip[row] = numbers[index * FIELDS + 4] as number;
+  }
+
+  private indexOf(startMinute: number): number {
     let low = 0;
     let high = this.size - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
       const start = this.starts[middle] as number;
-      if (start === mtuStart) return middle;
-      if (start < mtuStart) low = middle + 1;
+      if (start === startMinute) return middle;
+      if (start < startMinute) low = middle + 1;
       else high = middle - 1;
     }
     return -1;
@@ -97,7 +94,7 @@ export class MemberPath {
 
   private grow(): void {
     const { starts, numbers } = this;
-    this.starts = new Float64Array(starts.length * 2);
+    this.starts = new Int32Array(starts.length * 2);
     this.starts.set(starts);
     this.numbers = new Float64Array(numbers.length * 2);
     this.numbers.set(numbers);
