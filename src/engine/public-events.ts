@@ -39,6 +39,7 @@ export const PUBLIC_EVENT_TYPES: readonly string[] = [
   'EnergyPricesPublished',
   'MtuPriced',
   'MtuBlocked',
+  'DayWearBooked',
   'DaySettled',
   'TradingHalted',
   'TradingResumed',

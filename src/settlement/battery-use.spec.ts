@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hourOf } from '../../test/support/settlement-events.js';
-import { useOf, useOfSold } from './battery-use.js';
+import { useOf, useOfDay, useOfSold } from './battery-use.js';
 
 const use = (wornMicroWh: number) => ({ dischargedWh: 10 * wornMicroWh, wornMicroWh });
 
@@ -24,5 +24,16 @@ describe('battery use', () => {
   });
   it('is nobody’s on a day without a sale', () => {
     expect(useOfSold(new Map([[hourOf(2), use(1)]]), []).size).toBe(0);
+  });
+  it('of a day is the sum of its hours, from the first in which a battery gave something', () => {
+    const idle = { dischargedWh: 0, wornMicroWh: -1 };
+    const used = new Map([
+      [hourOf(5), use(5)],
+      [hourOf(2), idle],
+      [hourOf(3), use(3)],
+    ]);
+    expect(useOfDay(used)).toEqual({ mtuStart: hourOf(3), dischargedWh: 80, wornMicroWh: 7 });
+    expect(useOfDay(new Map([[hourOf(2), idle]]))).toBeNull();
+    expect(useOfDay(new Map())).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import type { BatteriesDischarged } from '../fleet/index.js';
 
-/** All batteries together in one MTU. */
+/** All batteries together in one MTU, or in a day. */
 export interface MtuBatteryUse {
   readonly dischargedWh: number;
   readonly wornMicroWh: number;
@@ -28,6 +28,19 @@ export function useOfSold(
     if (sold !== undefined) carried.set(sold, plus(carried.get(sold) ?? NOTHING, use));
   }
   return carried;
+}
+
+/** A day's use for which no MTU stands; null: no battery gave anything. */
+export interface DayBatteryUse extends MtuBatteryUse {
+  /** The first MTU in which one did, ISO 8601. */
+  readonly mtuStart: string;
+}
+
+/** All of a day. @param used by MTU start. */
+export function useOfDay(used: ReadonlyMap<string, MtuBatteryUse>): DayBatteryUse | null {
+  const giving = [...used].filter(([, { dischargedWh }]) => dischargedWh > 0).map(([mtuStart]) => mtuStart);
+  const [mtuStart] = giving.sort((a, b) => Date.parse(a) - Date.parse(b));
+  return mtuStart === undefined ? null : { mtuStart, ...[...used.values()].reduce(plus, NOTHING) };
 }
 
 const plus = (a: MtuBatteryUse, b: MtuBatteryUse): MtuBatteryUse => ({

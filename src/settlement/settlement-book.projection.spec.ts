@@ -53,6 +53,13 @@ describe('settlement book', () => {
     expect(book.latestMonth()).toBe('2026-02');
   });
 
+  it('keeps the wear of a day that has no priced hour', () => {
+    const wear = { deliveryDay: '2026-02-03', mtuStart: '2026-02-03T10:00:00.000Z', wearEur: '0.01' };
+    const book = bookOf([...events, event('DayWearBooked', wear), closed('2026-02-03', '-0.01')]);
+    expect(book.day('2026-02-03' as DeliveryDay)).toMatchObject({ wear, mtus: [] });
+    expect(book.day('2026-02-01' as DeliveryDay)?.wear).toBeNull();
+  });
+
   it('has zeros for a month without a day, and no month before the first', () => {
     expect(bookOf([]).month('2026-01')).toMatchObject({ totals: { netEur: '0.00', mtus: 0 }, days: [] });
     expect(bookOf([]).latestMonth()).toBeNull();

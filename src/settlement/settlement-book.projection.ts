@@ -1,6 +1,6 @@
 import { Eur, type DeliveryDay, type Recorded } from '../kernel/index.js';
 import { refill } from '../platform/index.js';
-import type { DaySettled, MtuBlocked, MtuPriced } from './settlement.events.js';
+import type { DaySettled, DayWearBooked, MtuBlocked, MtuPriced } from './settlement.events.js';
 
 /** Sums of settled days, EUR to the cent as text. */
 export interface SettlementTotals {
@@ -20,6 +20,8 @@ export interface SettledDay {
   /** In order of MTU start. */
   readonly mtus: readonly MtuPriced['data'][];
   readonly blocked: readonly MtuBlocked['data'][];
+  /** Wear of a day without a priced MTU; null: the priced ones carry it. */
+  readonly wear: DayWearBooked['data'] | null;
 }
 
 export interface SettledMonth {
@@ -31,11 +33,18 @@ export interface SettledMonth {
 
 type Row = MtuPriced['data'] | MtuBlocked['data'];
 
+/** The rows of a day that is not closed yet. */
+interface PendingDay {
+  readonly mtus: MtuPriced['data'][];
+  readonly blocked: MtuBlocked['data'][];
+  wear: DayWearBooked['data'] | null;
+}
+
 /** The settled days, by day and by month. A day appears when it is closed, all of it at once. */
 export class SettlementBook {
-  static readonly types: readonly string[] = ['MtuPriced', 'MtuBlocked', 'DaySettled'];
+  static readonly types: readonly string[] = ['MtuPriced', 'MtuBlocked', 'DayWearBooked', 'DaySettled'];
 
-  private readonly pending = new Map<DeliveryDay, { mtus: MtuPriced['data'][]; blocked: MtuBlocked['data'][] }>();
+  private readonly pending = new Map<DeliveryDay, PendingDay>();
   private readonly days = new Map<DeliveryDay, SettledDay>();
 
   apply(event: Recorded): void {
@@ -45,6 +54,9 @@ export class SettlementBook {
         break;
       case 'MtuBlocked':
         this.rowsOf((event.data as MtuBlocked['data']).deliveryDay).blocked.push(event.data as MtuBlocked['data']);
+        break;
+      case 'DayWearBooked':
+        this.rowsOf((event.data as DayWearBooked['data']).deliveryDay).wear = event.data as DayWearBooked['data'];
         break;
       case 'DaySettled':
         this.close(event.data as DaySettled['data']);
@@ -78,18 +90,18 @@ export class SettlementBook {
     return { month, totals: totalsOf(days), days };
   }
 
-  private rowsOf(deliveryDay: DeliveryDay): { mtus: MtuPriced['data'][]; blocked: MtuBlocked['data'][] } {
+  private rowsOf(deliveryDay: DeliveryDay): PendingDay {
     const known = this.pending.get(deliveryDay);
     if (known) return known;
-    const fresh = { mtus: [], blocked: [] };
+    const fresh: PendingDay = { mtus: [], blocked: [], wear: null };
     this.pending.set(deliveryDay, fresh);
     return fresh;
   }
 
   private close(totals: DaySettled['data']): void {
-    const { mtus, blocked } = this.rowsOf(totals.deliveryDay);
+    const { mtus, blocked, wear } = this.rowsOf(totals.deliveryDay);
     this.pending.delete(totals.deliveryDay);
-    this.days.set(totals.deliveryDay, { totals, mtus: mtus.sort(byStart), blocked: blocked.sort(byStart) });
+    this.days.set(totals.deliveryDay, { totals, mtus: mtus.sort(byStart), blocked: blocked.sort(byStart), wear });
   }
 }
 

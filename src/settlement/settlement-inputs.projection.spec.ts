@@ -3,7 +3,9 @@ import {
   cleared,
   committed,
   contradicted,
+  discharged,
   hourOf,
+  measured,
   planned,
   recorded,
   scored,
@@ -79,6 +81,23 @@ describe('settlement inputs', () => {
     const twice = new SettlementInputs('FCR-N', 'FI');
     for (const position of [0, 1, 2, 0, 1, 2]) twice.apply(recorded(events[position] as NewEvent, position));
     expect(twice.open()).toEqual(inputsOf(events).open());
+  });
+
+  it('know a day by what its batteries gave, until it is settled', () => {
+    expect(inputsOf([discharged(2, 0)]).open()).toEqual([]);
+    expect(inputsOf([discharged(2, 500)]).open()).toMatchObject([{ deliveryDay: '2026-01-12' }]);
+    expect(inputsOf([discharged(2, 500), daySettled, discharged(3, 500)]).open()).toEqual([]);
+  });
+
+  it('leave out what was moved in a past without a market, after a snapshot too', () => {
+    const inputs = inputsOf([measured(3, 'history'), measured(4, 'delivery'), discharged(2, 500), discharged(3, 500)]);
+    expect(inputs.open()).toEqual([]);
+    const restored = new SettlementInputs('FCR-N', 'FI');
+    restored.restore(structuredClone(inputs.snapshot()));
+    restored.apply(recorded(discharged(3, 500), 4));
+    expect(restored.open()).toEqual([]);
+    restored.apply(recorded(discharged(4, 500), 5));
+    expect([...(restored.open()[0]?.used.keys() ?? [])]).toEqual([hourOf(4)]);
   });
 
   it('leave another product alone', () => {

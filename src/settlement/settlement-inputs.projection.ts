@@ -1,10 +1,11 @@
 import type { DeliveryScored } from '../activation/index.js';
 import type { AuctionCleared, AuctionPlanned, ResultsContradicted } from '../bidding/index.js';
 import { deliveryDayOf, parseInstant, type DeliveryDay, type Metadata, type Recorded } from '../kernel/index.js';
+import type { FirmCapacityMeasured } from '../ledger/index.js';
 import type { CapacityCommitted, CommittedMtu } from '../market/index.js';
 import { refill } from '../platform/index.js';
 import type { BatteriesDischarged } from '../fleet/index.js';
-import { useOf, type MtuBatteryUse } from './battery-use.js';
+import { useOf, useOfDay, type MtuBatteryUse } from './battery-use.js';
 import { EnergyPriceBook } from './energy-prices.projection.js';
 import type { DaySettled } from './settlement.events.js';
 
@@ -31,6 +32,7 @@ export class SettlementInputs {
     'ResultsContradicted',
     'DeliveryScored',
     'BatteriesDischarged',
+    'FirmCapacityMeasured',
     'DaySettled',
     ...EnergyPriceBook.types,
   ];
@@ -38,6 +40,8 @@ export class SettlementInputs {
   readonly prices: EnergyPriceBook;
   private readonly days = new Map<DeliveryDay, Building>();
   private readonly settled = new Set<DeliveryDay>();
+  /** The newest MTU of a past without a market, ISO 8601: what was moved then was moved to learn from. */
+  private pretendedUntil = '';
   private handled = -1;
 
   constructor(
@@ -72,6 +76,8 @@ export class SettlementInputs {
         return this.scored(event.data as DeliveryScored['data'], event.meta);
       case 'BatteriesDischarged':
         return this.discharged(event.data as BatteriesDischarged['data']);
+      case 'FirmCapacityMeasured':
+        return this.measured(event.data as FirmCapacityMeasured['data']);
       case 'DaySettled':
         this.days.delete((event.data as DaySettled['data']).deliveryDay);
         this.settled.add((event.data as DaySettled['data']).deliveryDay);
@@ -79,8 +85,8 @@ export class SettlementInputs {
   }
 
   snapshot() {
-    const { days, settled, handled } = this;
-    return { prices: this.prices.snapshot(), days, settled, handled };
+    const { days, settled, pretendedUntil, handled } = this;
+    return { prices: this.prices.snapshot(), days, settled, pretendedUntil, handled };
   }
 
   restore(snapshot: ReturnType<SettlementInputs['snapshot']>): void {
@@ -88,13 +94,14 @@ export class SettlementInputs {
     refill(this.days, snapshot.days);
     this.settled.clear();
     for (const day of snapshot.settled) this.settled.add(day);
+    this.pretendedUntil = snapshot.pretendedUntil;
     this.handled = snapshot.handled;
   }
 
-  /** Days with something to settle, oldest first. */
+  /** Days with something to settle, oldest first: sold, in dispute, or with wear alone. */
   open(): OpenDay[] {
     return [...this.days.values()]
-      .filter((day) => day.committed.size > 0 || day.contradicted.size > 0)
+      .filter((day) => day.committed.size > 0 || day.contradicted.size > 0 || useOfDay(day.used) !== null)
       .sort((a, b) => (a.deliveryDay < b.deliveryDay ? -1 : 1));
   }
 
@@ -124,7 +131,12 @@ export class SettlementInputs {
     this.day(deliveryDayOf(parseInstant(data.mtuStart)))?.scored.set(data.mtuStart, { data, meta });
   }
 
+  private measured({ mtuStart, origin }: FirmCapacityMeasured['data']): void {
+    if (origin === 'history' && mtuStart > this.pretendedUntil) this.pretendedUntil = mtuStart;
+  }
+
   private discharged(data: BatteriesDischarged['data']): void {
+    if (data.mtuStart <= this.pretendedUntil) return;
     this.day(deliveryDayOf(parseInstant(data.mtuStart)))?.used.set(data.mtuStart, useOf(data));
   }
 

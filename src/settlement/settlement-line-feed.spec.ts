@@ -17,13 +17,17 @@ const recorded = (type: string, data: object, messageId: string): Recorded => ({
 });
 
 describe('the feed of settlement lines', () => {
-  const [day] = aSettledMonth().days;
-  if (day === undefined) throw new Error('the example month has no day');
+  const [settled] = aSettledMonth().days;
+  if (settled === undefined) throw new Error('the example month has no day');
+  const deliveryDay = settled.totals.deliveryDay;
+  const use = { dischargedMilliWh: 30_000_000, wornMicroWh: 9_000_000, wearEur: '1.50' };
+  const day = { ...settled, wear: { product: 'FCR-N', deliveryDay, mtuStart: '2026-01-12T02:00:00.000Z', ...use } };
 
-  it('is what the export prints, priced and blocked hours alike, keyed by delivery day', () => {
+  it('is what the export prints, priced and blocked hours and wear alike, keyed by delivery day', () => {
     const events = [
       ...day.mtus.map((mtu, index) => recorded('MtuPriced', mtu, `priced-${index}`)),
       ...day.blocked.map((mtu, index) => recorded('MtuBlocked', mtu, `blocked-${index}`)),
+      recorded('DayWearBooked', day.wear, 'wear'),
     ];
     const messages = events.flatMap((event) => settlementLineFeed.messagesOf(event));
     const lines = messages.map(({ value }) => JSON.parse(value) as { readonly mtu_start: string });

@@ -64,6 +64,26 @@ export interface MtuBlocked {
   };
 }
 
+/**
+ * What the batteries gave on a day without a priced MTU: nothing was sold, or all that was sold is in dispute. Cars are
+ * moved to where they can help later all the same, and that has its cost. On other days the priced MTUs carry it.
+ */
+export interface DayWearBooked {
+  readonly type: 'DayWearBooked';
+  readonly data: {
+    readonly product: string;
+    readonly deliveryDay: DeliveryDay;
+    /** The first MTU of the day in which a battery gave anything. */
+    readonly mtuStart: string;
+    /** Taken out of the batteries in the whole day. */
+    readonly dischargedMilliWh: number;
+    /** Battery size times the share of its life used, over what plain charging would have used. */
+    readonly wornMicroWh: number;
+    /** ≥ 0: our own cost, on no statement of the TSO. */
+    readonly wearEur: string;
+  };
+}
+
 /** The day's own account is closed: sums of the rows above. */
 export interface DaySettled {
   readonly type: 'DaySettled';
@@ -85,4 +105,4 @@ export interface DaySettled {
   };
 }
 
-export type SettlementEvent = MtuPriced | MtuBlocked | DaySettled;
+export type SettlementEvent = MtuPriced | MtuBlocked | DayWearBooked | DaySettled;

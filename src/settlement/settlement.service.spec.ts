@@ -5,6 +5,7 @@ import {
   contradicted,
   discharged,
   hourOf,
+  measured,
   planned,
   scoreLog,
 } from '../../test/support/settlement-events.js';
@@ -95,6 +96,33 @@ describe('settlement service', () => {
     await runAt(start(), DUE);
     // (4 + 9) kWh × 0.05
     expect((await account())[0]?.data).toMatchObject({ dischargedMilliWh: 13_000_000, wearEur: '0.65' });
+  });
+
+  it('books the wear of a day on which nothing was sold, when the day is over', async () => {
+    const { log, start, account, runAt } = trading();
+    await log.append(activationStream('FCR-N', hourOf(2)), 'any', [discharged(2, 4_000), discharged(5, 9_000)]);
+    const service = start();
+    await runAt(service, epochMs(DUE - 1));
+    expect(await account()).toEqual([]);
+    await runAt(service, DUE);
+    await runAt(start(), epochMs(DUE + HOUR));
+    const [wear, day, ...more] = await account();
+    expect(wear).toMatchObject({ type: 'DayWearBooked', data: { mtuStart: hourOf(2), wearEur: '0.65' } });
+    expect(day).toMatchObject({ type: 'DaySettled', data: { netEur: '-0.65', mtus: 0 } });
+    expect(more).toEqual([]);
+  });
+
+  it('books no wear for a past that was only run to learn from', async () => {
+    const { log, start, account, runAt } = trading();
+    await log.append('ledger-FCR-N-2026-01-12', 'any', [measured(2, 'history'), measured(5, 'delivery')]);
+    await log.append(activationStream('FCR-N', hourOf(2)), 'any', [discharged(2, 4_000)]);
+    const service = start();
+    await runAt(service, DUE);
+    expect(await account()).toEqual([]);
+    expect(service.nextDueAt()).toBeNull();
+    await log.append(activationStream('FCR-N', hourOf(5)), 'any', [discharged(5, 9_000)]);
+    await runAt(service, DUE);
+    expect((await account())[0]?.data).toMatchObject({ dischargedMilliWh: 9_000_000, wearEur: '0.45' });
   });
 
   it('settles energy without a price at 0 and reports it', async () => {

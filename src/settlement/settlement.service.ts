@@ -13,7 +13,7 @@ import {
 } from '../kernel/index.js';
 import type { CommittedMtu, FcrnRules } from '../market/index.js';
 import { WrongExpectedRevision, type EventLog, type NewEvent, type TimedProcess } from '../platform/index.js';
-import { useOfSold } from './battery-use.js';
+import { useOfDay, useOfSold } from './battery-use.js';
 import { periodStarts, type MtuToSettle, type SettlementTerms } from './mtu-account.js';
 import { ruleSourceOf } from './rule-source.js';
 import { SettlementInputs, type OpenDay } from './settlement-inputs.projection.js';
@@ -111,6 +111,7 @@ export class SettlementService implements TimedProcess {
       deliveryDay: day.deliveryDay,
       mtus: sold.map((mtu) => ({ ...this.mtuToSettle(day, mtu), batteryUse: use.get(mtu.mtuStart) ?? null })),
       contradicted: [...day.contradicted].map(([mtuStart, reason]) => ({ mtuStart, reason })),
+      dayUse: useOfDay(day.used),
       terms: { sanction, wear },
     };
   }

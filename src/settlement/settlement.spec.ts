@@ -73,6 +73,39 @@ describe('settlement of a delivery day', () => {
     });
   });
 
+  const dayUse = { mtuStart: '2026-01-12T09:00:00.000Z', dischargedWh: 30_000, wornMicroWh: 9_000_000 };
+
+  it('books what the batteries gave on a day on which nothing was sold', () => {
+    const events = whenSettled([], settle({ mtus: [], dayUse }));
+    expect(events.map((event) => event.type)).toEqual(['DayWearBooked', 'DaySettled']);
+    expect(events[0]?.data).toEqual({
+      product: 'FCR-N',
+      deliveryDay: '2026-01-12',
+      mtuStart: dayUse.mtuStart,
+      dischargedMilliWh: 30_000_000,
+      wornMicroWh: 9_000_000,
+      wearEur: '1.50', // 30 kWh × 0.05
+    });
+    expect(closingOf(events)).toMatchObject({ wearEur: '1.50', netEur: '-1.50', capacityEur: '0.00', mtus: 0 });
+  });
+
+  it('books wear once: where an hour is priced, its own row carries it', () => {
+    const events = whenSettled([], settle({ dayUse }));
+    expect(events.map((event) => event.type)).toEqual(['MtuPriced', 'MtuPriced', 'DaySettled']);
+    expect(closingOf(events).wearEur).toBe('0.10');
+  });
+
+  it('books wear by the life used, where a whole battery has a price', () => {
+    const terms = {
+      sanction: sanctionTerms('1', 'assumption'),
+      wear: { eurPerKwh: '0.01', batteryEurPerKwh: '106.25', source: 'survey' },
+    };
+    const contradicted = [{ mtuStart: '2026-01-12T10:00:00.000Z', reason: 'x' }];
+    const events = whenSettled([], settle({ mtus: [], contradicted, dayUse, terms }));
+    expect(events.map((event) => event.type)).toEqual(['MtuBlocked', 'DayWearBooked', 'DaySettled']);
+    expect(closingOf(events)).toMatchObject({ wearEur: '0.96', netEur: '-0.96', blockedMtus: 1 }); // 9 Wh of 106.25 EUR/kWh
+  });
+
   it('does nothing the second time', () => {
     expect(whenSettled(whenSettled([], settle()), settle())).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { Eur, type Decider, type DeliveryDay } from '../kernel/index.js';
+import type { DayBatteryUse } from './battery-use.js';
 import { priceMtu, type MtuToSettle, type SettlementTerms } from './mtu-account.js';
-import type { DaySettled, MtuBlocked, MtuPriced, SettlementEvent } from './settlement.events.js';
+import type { DaySettled, DayWearBooked, MtuBlocked, MtuPriced, SettlementEvent } from './settlement.events.js';
+import { wearCost } from './wear-cost.js';
 
 /** Close one delivery day's account. */
 export interface SettleDay {
@@ -11,6 +13,8 @@ export interface SettleDay {
   readonly mtus: readonly MtuToSettle[];
   /** MTUs whose auction results contradict each other: never priced, even if they are among `mtus`. */
   readonly contradicted: readonly { readonly mtuStart: string; readonly reason: string }[];
+  /** What the batteries gave in all of the day, for where no MTU carries it; null or absent: nothing. */
+  readonly dayUse?: DayBatteryUse | null;
   readonly terms: SettlementTerms;
 }
 
@@ -28,6 +32,7 @@ export const settlement: Decider<SettlementState, SettleDay, SettlementEvent> = 
         return { status: 'settled', day: event.data };
       case 'MtuPriced':
       case 'MtuBlocked':
+      case 'DayWearBooked':
         return state;
     }
   },
@@ -43,16 +48,33 @@ function settleDay(command: SettleDay): SettlementEvent[] {
     type: 'MtuBlocked',
     data: { product, deliveryDay, ...mtu },
   }));
-  return [...priced, ...blocked, closing(command, priced, blocked.length)];
+  const worn = priced.length === 0 ? dayWear(command) : [];
+  return [...priced, ...blocked, ...worn, closing(command, priced, blocked, worn)];
 }
 
+/** A day that has a priced MTU has its wear there. */
+function dayWear({ product, deliveryDay, dayUse, terms }: SettleDay): DayWearBooked[] {
+  if (dayUse == null) return [];
+  const { mtuStart, wornMicroWh } = dayUse;
+  const dischargedMilliWh = dayUse.dischargedWh * MILLI_PER_UNIT;
+  const wearEur = wearCost({ dischargedMilliWh, wornMicroWh }, terms.wear).toString();
+  const data = { product, deliveryDay, mtuStart, dischargedMilliWh, wornMicroWh, wearEur };
+  return [{ type: 'DayWearBooked', data }];
+}
+
+const MILLI_PER_UNIT = 1000;
+
 /** Totals are sums of the rounded rows, so that a column of the export adds up to the cent. */
-function closing(command: SettleDay, priced: readonly MtuPriced[], blockedMtus: number): DaySettled {
-  const { product, deliveryDay, terms } = command;
-  const total = (field: 'capacityEur' | 'energyEur' | 'sanctionEur' | 'wearEur'): Eur =>
+function closing(
+  { product, deliveryDay, terms }: SettleDay,
+  priced: readonly MtuPriced[],
+  blocked: readonly MtuBlocked[],
+  worn: readonly DayWearBooked[],
+): DaySettled {
+  const total = (field: 'capacityEur' | 'energyEur' | 'sanctionEur'): Eur =>
     Eur.sum(priced.map((row) => Eur.of(row.data[field])));
-  const [capacity, energy] = [total('capacityEur'), total('energyEur')];
-  const [sanctions, wear] = [total('sanctionEur'), total('wearEur')];
+  const [capacity, energy, sanctions] = [total('capacityEur'), total('energyEur'), total('sanctionEur')];
+  const wear = Eur.sum([...priced, ...worn].map((row) => Eur.of(row.data.wearEur)));
   return {
     type: 'DaySettled',
     data: {
@@ -64,7 +86,7 @@ function closing(command: SettleDay, priced: readonly MtuPriced[], blockedMtus: 
       wearEur: wear.toString(),
       netEur: capacity.plus(energy).minus(sanctions).minus(wear).toString(),
       mtus: priced.length,
-      blockedMtus,
+      blockedMtus: blocked.length,
       unpricedMilliWh: priced.reduce((sum, row) => sum + row.data.unpricedMilliWh, 0),
       wearSource: terms.wear.source,
     },

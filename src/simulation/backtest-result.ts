@@ -77,6 +77,7 @@ export async function tablesOf(run: BacktestRun, options: BacktestOptions): Prom
   for (const day of daysBetween(options.from, options.to)) {
     const settled = book.day(day);
     if (settled !== null) settlement.push(...settlementLines(settled));
+    wear = wear.plus(Eur.of(settled?.totals.wearEur ?? '0'));
     days.push(dayMoney(day, settled));
     for (const mtu of mtusOf(day, mtuMinutes)) {
       const mtuStart = isoInstant(mtu.start);
@@ -86,7 +87,6 @@ export async function tablesOf(run: BacktestRun, options: BacktestOptions): Prom
         isps.push(...idleIsps(mtu, options));
         continue;
       }
-      wear = wear.plus(Eur.of(money.wearEur));
       mtus.push(mtuRow(money, scored.get(mtuStart)));
       isps.push(...money.isps.map(ispRow));
     }
@@ -96,7 +96,7 @@ export async function tablesOf(run: BacktestRun, options: BacktestOptions): Prom
 
 function dayMoney(day: DeliveryDay, settled: SettledDay | null): DayMoney {
   const amount = (column: 'capacityEur' | 'energyEur' | 'sanctionEur' | 'wearEur'): number =>
-    Eur.sum((settled?.mtus ?? []).map((mtu) => Eur.of(mtu[column]))).toNumber();
+    Eur.of(settled?.totals[column] ?? '0').toNumber();
   return {
     day,
     capacityEur: amount('capacityEur'),

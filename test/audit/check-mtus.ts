@@ -140,7 +140,10 @@ export function checkSettlementLines(
 ): void {
   const absent = SETTLEMENT.filter((column) => !header.includes(column));
   findings.expect(absent.length === 0, 'columns', 'settlement.csv', `lacks ${absent.join(', ')}`);
-  const byStart = new Map(lines.map((line) => [Date.parse(line['mtu_start'] ?? ''), line]));
+  const worn = lines.filter((line) => line['status'] === 'wear-only');
+  checkWearLines(worn, lines, findings);
+  const priced = lines.filter((line) => !worn.includes(line));
+  const byStart = new Map(priced.map((line) => [Date.parse(line['mtu_start'] ?? ''), line]));
   for (const mtu of mtus) {
     const line = byStart.get(mtu.start);
     byStart.delete(mtu.start);
@@ -163,6 +166,23 @@ export function checkSettlementLines(
     'settlement.csv',
     `has ${byStart.size} lines of no MTU in mtus.csv`,
   );
+}
+
+/** A day's own line of wear stands for a day of which no hour was priced, and says nothing of quantities or pay. */
+function checkWearLines(worn: readonly Row[], lines: readonly Row[], findings: Findings): void {
+  for (const line of worn) {
+    const day = line['delivery_day'];
+    const others = lines.filter((other) => other !== line && other['delivery_day'] === day);
+    const alone = others.every((other) => other['status'] === 'blocked');
+    findings.expect(
+      alone,
+      'wear lines',
+      `settlement.csv ${day}`,
+      'stands beside a priced hour, which carries wear itself',
+    );
+    const silent = SHARED.every((column) => line[column] === '');
+    findings.expect(silent, 'wear lines', `settlement.csv ${day}`, 'has a quantity or a pay');
+  }
 }
 
 export const wearCents = (lines: readonly Row[]): bigint =>

@@ -85,6 +85,10 @@ export const discharged = (hour: number, dischargedWh: number): NewEvent =>
     wornMicroWh: [100 * dischargedWh],
   });
 
+/** Firm capacity at the start of an hour: in a past without a market, or in delivery. */
+export const measured = (hour: number, origin: 'history' | 'delivery'): NewEvent =>
+  event(`measured-${hour}`, 'FirmCapacityMeasured', { product: FCR_N, mtuStart: hourOf(hour), firmW: 100_000, origin });
+
 export const auctionLog = (log: EventLog, events: readonly NewEvent[]): Promise<unknown> =>
   log.append(auctionStream(FCR_N, DAY), 'any', events);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aSettledMonth } from '../../../test/support/settled-month.js';
-import { SETTLEMENT_COLUMNS, settlementExport } from './rows.js';
+import type { DeliveryDay } from '../../kernel/index.js';
+import { SETTLEMENT_COLUMNS, settlementExport, wearLine } from './rows.js';
 
 describe('settlement lines', () => {
   it('print one line per hour in the columns of the contract', () => {
@@ -34,6 +35,29 @@ describe('settlement lines', () => {
     expect(blocked).toMatchObject({ status: 'blocked', note: '=two results', capacity_eur: '', awarded_mw: '' });
     expect(unscored).toMatchObject({ status: 'settled-without-score', maintained_mw: '0.000000' });
     expect(unscored?.note).toContain('not scored');
+  });
+
+  it('print the wear of a day without a priced hour, and nothing that is not known of it', () => {
+    const line = wearLine({
+      product: 'FCR-N',
+      deliveryDay: '2026-01-14' as DeliveryDay,
+      mtuStart: '2026-01-14T02:00:00.000Z',
+      dischargedMilliWh: 30_000_000,
+      wornMicroWh: 9_000_000,
+      wearEur: '1.50',
+    });
+    const said = Object.fromEntries(Object.entries(line).filter(([, text]) => text !== ''));
+    expect(said).toEqual({
+      delivery_day: '2026-01-14',
+      mtu_start: '2026-01-14T02:00:00.000Z',
+      product: 'FCR-N',
+      status: 'wear-only',
+      discharged_mwh: '0.030000000',
+      wear_eur: '1.50',
+      net_eur: '-1.50',
+      note: expect.stringContaining('no MTU of this day was priced'),
+    });
+    expect(Object.keys(line)).toEqual([...SETTLEMENT_COLUMNS]);
   });
 
   it('have the columns that the contract documents, in its order', () => {

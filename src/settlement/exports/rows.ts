@@ -1,6 +1,6 @@
 import { Eur, formatMw, formatMwhFromMilliwattHours } from '../../kernel/index.js';
 import type { SettledDay, SettledMonth, SettlementTotals } from '../settlement-book.projection.js';
-import type { MtuBlocked, MtuPriced } from '../settlement.events.js';
+import type { DayWearBooked, MtuBlocked, MtuPriced } from '../settlement.events.js';
 
 /**
  * One line of the settlement export: one MTU, in every format the same columns and the same text. Meaning, unit and
@@ -43,9 +43,10 @@ export function settlementExport(month: SettledMonth): SettlementExport {
   return { month: month.month, totals: month.totals, lines: month.days.flatMap(settlementLines) };
 }
 
-/** The day's lines in order of MTU start, blocked ones among them. */
-export function settlementLines(day: SettledDay): SettlementLine[] {
-  return [...day.mtus.map(pricedLine), ...day.blocked.map(blockedLine)].sort((a, b) =>
+/** The day's lines in order of MTU start, blocked ones among them, and what a day without a priced MTU wore. */
+export function settlementLines({ mtus, blocked, wear }: SettledDay): SettlementLine[] {
+  const worn = wear === null ? [] : [wearLine(wear)];
+  return [...mtus.map(pricedLine), ...blocked.map(blockedLine), ...worn].sort((a, b) =>
     a.mtu_start < b.mtu_start ? -1 : 1,
   );
 }
@@ -76,13 +77,26 @@ export function pricedLine(mtu: MtuPriced['data']): SettlementLine {
   };
 }
 
-export function blockedLine(mtu: MtuBlocked['data']): SettlementLine {
-  const empty = Object.fromEntries(SETTLEMENT_COLUMNS.map((column) => [column, ''])) as Record<
-    SettlementColumn,
-    string
-  >;
+const EMPTY = Object.fromEntries(SETTLEMENT_COLUMNS.map((column) => [column, ''])) as SettlementLine;
+
+/** Nothing was priced: of quantities and money there is the wear alone. */
+export function wearLine(day: DayWearBooked['data']): SettlementLine {
   return {
-    ...empty,
+    ...EMPTY,
+    delivery_day: day.deliveryDay,
+    mtu_start: day.mtuStart,
+    product: day.product,
+    status: 'wear-only',
+    discharged_mwh: formatMwhFromMilliwattHours(day.dischargedMilliWh),
+    wear_eur: day.wearEur,
+    net_eur: Eur.ZERO.minus(Eur.of(day.wearEur)).toString(),
+    note: 'no MTU of this day was priced; what the batteries gave in all of it',
+  };
+}
+
+export function blockedLine(mtu: MtuBlocked['data']): SettlementLine {
+  return {
+    ...EMPTY,
     delivery_day: mtu.deliveryDay,
     mtu_start: mtu.mtuStart,
     product: mtu.product,
