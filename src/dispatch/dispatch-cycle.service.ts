@@ -22,8 +22,9 @@ import { BatteryUse } from './battery-use.js';
 import type { BaselineStrategy, ComingMtu } from './baseline-strategy.js';
 import { allocateMtu, reallocate, welcome } from './allocation.js';
 import type { SharesAllocated } from './dispatch.events.js';
+import { ChargeLimits } from './charge-limits.js';
 import { CONTROL_OFF, Frame, FRAME_SECONDS } from './frame.js';
-import type { NemInHand } from './nem-in-hand.js';
+import { nemInHand } from './nem-in-hand.js';
 import type { Obligation } from './obligation.js';
 import { energyAt, pooledVehicle, reconciled } from './pooled-vehicle.js';
 import { Pool } from './pool.js';
@@ -84,6 +85,7 @@ export class DispatchCycle implements TimedProcess {
 
   private readonly frame = new Frame();
   private readonly shares = new ShareBook();
+  private readonly limits = new ChargeLimits();
   private readonly use: BatteryUse;
   private readonly committed = new Map<number, { readonly awardedW: number; readonly priceEurPerMwH: number }>();
   private readonly strategy: BaselineStrategy;
@@ -130,6 +132,7 @@ export class DispatchCycle implements TimedProcess {
         this.use.arrived((event as Recorded<BatteriesDischarged>).data);
         return;
       case 'VehicleUnplugged':
+        this.limits.forget((event.data as { sessionId: string }).sessionId);
         if (this.pool.remove((event.data as { sessionId: string }).sessionId)) this.pending = 'member-left';
         return;
       case 'ChargerRegistered':
@@ -156,6 +159,7 @@ export class DispatchCycle implements TimedProcess {
     this.pending = null;
   }
 
+    for (const session of this.deps.fleet.sessions()) this.limits.take(session);
   /**
    * Dispatches samples of one second each from `from` on; `null` is a second without a usable frequency. Seconds that
    * were dispatched already are passed over, missing ones before `from` are filled with control off.
@@ -224,6 +228,7 @@ export class DispatchCycle implements TimedProcess {
     let second = 0;
     let cut = false;
     while (second < limit && !cut) {
+    frame.limitsW = this.limits.byCar;
       frame.millihertz[second] = millihertz[index + second] ?? CONTROL_OFF;
       cut = stepSecond(pool, this.group, this.management, frame, second, at + second * 1000);
       second += 1;
@@ -258,7 +263,7 @@ export class DispatchCycle implements TimedProcess {
       pretend,
       this.strategy,
       (start) => this.coming(start),
-      this.nemInHand(),
+      nemInHand(this.management, this.rules),
     );
     this.group = group;
     await this.announce(mtu, at, restarted ? 'restart' : 'mtu-start');
@@ -274,20 +279,8 @@ export class DispatchCycle implements TimedProcess {
     this.pending = null;
     this.allocatedAt = at;
     const obligation = { ...this.obligation(mtu), committedW: this.group.committedW };
-    this.group = reallocate(this.pool, at, obligation, this.nemInHand());
+    this.group = reallocate(this.pool, at, obligation, nemInHand(this.management, this.rules));
     await this.announce(mtu, at, cause);
-  }
-
-  private nemInHand(): NemInHand {
-    const { nemMean: mean, nemAllowed: allowed } = this.management;
-    const { nemEnableMinutes, nemDisableMinutes, energyManagementMeanSeconds } = this.rules;
-    return {
-      mean,
-      allowed,
-      enableHours: nemEnableMinutes / 60,
-      disableHours: nemDisableMinutes / 60,
-      meanHours: energyManagementMeanSeconds / 3600,
-    };
   }
 
   /** A gauge that has been silent for too long earns no capacity from the next MTU on. */
@@ -316,6 +309,7 @@ export class DispatchCycle implements TimedProcess {
     const slot = this.pool.slotOf(sessionId);
     if (slot === undefined) {
       this.pool.add(vehicle);
+    if (session !== undefined) this.limits.take(session);
       if (this.mtu !== null && this.dispatchedUntil !== null)
         welcome(this.pool, this.pool.count - 1, this.dispatchedUntil, this.obligation(this.mtu), this.strategy);
       return;

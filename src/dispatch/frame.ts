@@ -30,6 +30,8 @@ export class Frame {
   plannedW: Int32Array = new Int32Array(0);
   /** Slot → Mode. */
   modes: Uint8Array = new Uint8Array(0);
+  /** Cars outside the pool, by session: the most each may charge with, W, injection positive and so ≤ 0. */
+  limitsW: ReadonlyMap<string, number> = new Map();
 
   fit(count: number): void {
     if (count <= this.stride) return;

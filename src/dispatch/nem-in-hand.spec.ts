@@ -1,8 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { EnergyManagement, newestFcrnRules } from '../market/index.js';
-import { NEM_AT_REST, nemOutlook } from './nem-in-hand.js';
+import { NEM_AT_REST, nemInHand, nemOutlook } from './nem-in-hand.js';
 
 const charging = { ...NEM_AT_REST, mean: -0.5, allowed: -1 };
+
+describe('NEM in hand', () => {
+  it('is what energy management has, by the rules of the day', () => {
+    const rules = {
+      ...newestFcrnRules(),
+      nemEnableMinutes: 30,
+      nemDisableMinutes: 60,
+      energyManagementMeanSeconds: 300,
+    };
+    expect(nemInHand(new EnergyManagement(rules), rules)).toEqual(NEM_AT_REST);
+    expect(nemInHand({ nemMean: -0.5, nemAllowed: -1 }, { ...rules, nemDisableMinutes: 57.5 })).toEqual({
+      ...charging,
+      disableHours: 57.5 / 60,
+    });
+  });
+});
 
 describe('the outlook for NEM', () => {
   it('is half a quiet hour at an endurance of one hour, with nothing acting', () => {

@@ -1,4 +1,5 @@
 import type { NemOutlook } from '../flexibility/index.js';
+import type { EnergyManagement, FcrnRules } from '../market/index.js';
 
 /** NEM as it stands when shares are dealt: what its mean still brings, and the rules by which it goes on. */
 export interface NemInHand {
@@ -13,6 +14,18 @@ export interface NemInHand {
 
 /** Nothing has acted, and nothing does until half an hour of net activation; what would end it doesn't matter. */
 export const NEM_AT_REST: NemInHand = { mean: 0, allowed: 0, enableHours: 0.5, disableHours: 1, meanHours: 1 / 12 };
+
+/** As energy management has it at this second. */
+export const nemInHand = (
+  { nemMean, nemAllowed }: Pick<EnergyManagement, 'nemMean' | 'nemAllowed'>,
+  { nemEnableMinutes, nemDisableMinutes, energyManagementMeanSeconds }: FcrnRules,
+): NemInHand => ({
+  mean: nemMean,
+  allowed: nemAllowed,
+  enableHours: nemEnableMinutes / 60,
+  disableHours: nemDisableMinutes / 60,
+  meanHours: energyManagementMeanSeconds / 3600,
+});
 
 /**
  * The outlook for NEM in one direction (−1 charges, 1 discharges) over `hours`, when the endurance that it restores, up

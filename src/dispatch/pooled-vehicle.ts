@@ -7,7 +7,11 @@ import type { PooledVehicle } from './pool.js';
 export const energyAt = (batteryWh: number, socPermille: number): number =>
   (batteryWh * socPermille * MJ_PER_WH) / 1000;
 
-/** Null: battery or gauge unknown; the charger charges it by its own rules and it is no part of the pool. */
+/** Battery and gauge: without them nobody can say what a car has, nor when it is full. */
+export const hasKnownState = ({ batteryWh, socPermille }: SessionView): boolean =>
+  batteryWh !== null && socPermille !== null;
+
+/** Null: battery or gauge unknown; it charges by its own rules within its limit and is no part of the pool. */
 export function pooledVehicle(session: SessionView): PooledVehicle | null {
   const { batteryWh, socPermille } = session;
   if (batteryWh === null || socPermille === null) return null;

@@ -79,6 +79,28 @@ describe('set-points on the bus', () => {
     ]);
   });
 
+  it('limit a car that is no part of the pool, again after a minute, and anew when its limit changes', async () => {
+    const { publisher, powers } = world();
+    const frameWith = (fromSecond: number, limits: readonly (readonly [string, number])[]): Frame => {
+      const frame = frameOf(fromSecond, [100]);
+      frame.limitsW = new Map(limits);
+      return frame;
+    };
+    publisher.follow(frameWith(0, [['S7', -7_400]]));
+    await until(() => powers().length === 2);
+    publisher.follow(frameWith(1, [['S7', -7_400]]));
+    publisher.follow(frameWith(2, [['S7', -3_000]]));
+    await until(() => powers().length === 3);
+    publisher.follow(frameWith(62, [['S7', -3_000]]));
+    await until(() => powers().length === 5);
+    expect(powers().slice(1)).toEqual([
+      ['C7', -7_400],
+      ['C7', -3_000],
+      ['C0', 100],
+      ['C7', -3_000],
+    ]);
+  });
+
   it('give way to newer ones while the broker is slow or away', async () => {
     const { publisher, powers, outages, answers } = world();
     answers(() => Promise.reject(new BusUnavailable('no broker answers')));

@@ -7,7 +7,10 @@ import type { SetPointSink } from './set-point.port.js';
 /** Keyed by charger id, so that one charger's set-points keep their order. */
 export const SET_POINTS_TOPIC = 'v2g.setpoints.v1';
 
-/** What a charger is to do from `at` on, until the next one. */
+/**
+ * What a charger is to do from `at` on, until the next one. To charge is a leave to take so much: a car that is full, or
+ * that takes less by its own rules, takes less.
+ */
 export interface SetPointMessage {
   readonly messageId: string;
   readonly chargerId: string;
@@ -52,13 +55,11 @@ export class SetPointPublisher implements SetPointSink {
     const second = frame.seconds - 1;
     if (second < 0 || this.stopping.signal.aborted) return;
     const at = epochMs(frame.from + second * 1000);
-    for (let slot = 0; slot < frame.count; slot += 1) {
-      const sessionId = frame.sessionIds[slot] as string;
-      const powerW = frame.powerW[second * frame.stride + slot] as number;
-      const last = this.waiting.get(sessionId) ?? this.sent.get(sessionId);
-      if (last?.powerW !== powerW || at - last.at >= REPEATED_AFTER_MS) this.waiting.set(sessionId, { at, powerW });
-    }
-    if (this.sent.size > 2 * frame.count) this.forgetAllBut(frame.sessionIds.slice(0, frame.count));
+    for (let slot = 0; slot < frame.count; slot += 1)
+      this.order(frame.sessionIds[slot] as string, at, frame.powerW[second * frame.stride + slot] as number);
+    for (const [sessionId, limitW] of frame.limitsW) this.order(sessionId, at, limitW);
+    if (this.sent.size > 2 * (frame.count + frame.limitsW.size))
+      this.forgetAllBut([...frame.sessionIds.slice(0, frame.count), ...frame.limitsW.keys()]);
     if (this.waiting.size > 0) this.work ??= this.publish().finally(() => (this.work = null));
   }
 
@@ -66,6 +67,11 @@ export class SetPointPublisher implements SetPointSink {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.work;
+  }
+
+  private order(sessionId: string, at: EpochMs, powerW: number): void {
+    const last = this.waiting.get(sessionId) ?? this.sent.get(sessionId);
+    if (last?.powerW !== powerW || at - last.at >= REPEATED_AFTER_MS) this.waiting.set(sessionId, { at, powerW });
   }
 
   private async publish(): Promise<void> {
