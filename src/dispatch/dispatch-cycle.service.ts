@@ -139,6 +139,7 @@ export class DispatchCycle implements TimedProcess {
         for (const session of this.deps.fleet.sessions()) this.refresh(session.sessionId, null);
         return;
       case 'SocReported':
+        return this.reported((event.data as { sessionId: string }).sessionId);
       case 'VehiclePluggedIn':
       case 'PreferencesStated':
         this.refresh((event.data as { sessionId: string }).sessionId, event.type);
@@ -156,10 +157,10 @@ export class DispatchCycle implements TimedProcess {
     refill(this.committed, snapshot.committed);
     for (const sessionId of this.pool.sessionIds.slice(0, this.pool.count)) this.pool.remove(sessionId);
     for (const sessionId of snapshot.sessionIds) this.refresh(sessionId, 'VehiclePluggedIn');
+    for (const session of this.deps.fleet.sessions()) this.limits.take(session);
     this.pending = null;
   }
 
-    for (const session of this.deps.fleet.sessions()) this.limits.take(session);
   /**
    * Dispatches samples of one second each from `from` on; `null` is a second without a usable frequency. Seconds that
    * were dispatched already are passed over, missing ones before `from` are filled with control off.
@@ -225,10 +226,10 @@ export class DispatchCycle implements TimedProcess {
     frame.sessionIds = pool.sessionIds;
     frame.plannedW = pool.columns.baselineW;
     frame.modes = pool.columns.mode;
+    frame.limitsW = this.limits.byCar;
     let second = 0;
     let cut = false;
     while (second < limit && !cut) {
-    frame.limitsW = this.limits.byCar;
       frame.millihertz[second] = millihertz[index + second] ?? CONTROL_OFF;
       cut = stepSecond(pool, this.group, this.management, frame, second, at + second * 1000);
       second += 1;
@@ -305,11 +306,11 @@ export class DispatchCycle implements TimedProcess {
   private refresh(sessionId: string, cause: 'SocReported' | 'VehiclePluggedIn' | 'PreferencesStated' | null): void {
     const session = this.deps.fleet.session(sessionId);
     const vehicle = session === undefined ? null : pooledVehicle(session);
+    if (session !== undefined) this.limits.take(session);
     if (session === undefined || vehicle === null) return;
     const slot = this.pool.slotOf(sessionId);
     if (slot === undefined) {
       this.pool.add(vehicle);
-    if (session !== undefined) this.limits.take(session);
       if (this.mtu !== null && this.dispatchedUntil !== null)
         welcome(this.pool, this.pool.count - 1, this.dispatchedUntil, this.obligation(this.mtu), this.strategy);
       return;
