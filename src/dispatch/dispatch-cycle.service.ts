@@ -139,7 +139,6 @@ export class DispatchCycle implements TimedProcess {
         for (const session of this.deps.fleet.sessions()) this.refresh(session.sessionId, null);
         return;
       case 'SocReported':
-        return this.reported((event.data as { sessionId: string }).sessionId);
       case 'VehiclePluggedIn':
       case 'PreferencesStated':
         this.refresh((event.data as { sessionId: string }).sessionId, event.type);
