@@ -199,14 +199,25 @@ describe('the dispatch cycle', () => {
       powerW: null,
       quality: 'measured',
     });
+    const readsPermille = (): number => Math.round((room.cycle.pool.columns.energyMj[0] as number) / (60_000 * 3_600));
+    room.tell('SocReported', soc(490));
     room.tell('SocReported', soc(501));
-    expect(room.cycle.pool.columns.energyMj[0]).toBe(60_000 * 501 * 3_600);
     await room.cycle.run(at(0), steady(1));
+    expect(readsPermille()).toBe(501);
     const own = room.cycle.pool.columns.energyMj[0];
     room.tell('SocReported', soc(502));
     expect(room.cycle.pool.columns.energyMj[0]).toBe(own);
     room.tell('SocReported', soc(510));
     expect(room.cycle.pool.columns.energyMj[0]).toBe(60_000 * 510 * 3_600);
+  });
+  it('believes the gauge after a downtime again', async () => {
+    const room = delivering(1);
+    await room.cycle.run(at(0), steady(90));
+    await room.cycle.runDue(at(5 * 3_600));
+    const data = { sessionId: 'S1', chargerId: 'C-S1', at: isoInstant(at(5 * 3_600)), powerW: null };
+    room.tell('SocReported', { ...data, socPermille: 300, quality: 'measured' });
+    await room.cycle.run(at(5 * 3_600), steady(1));
+    expect(Math.round((room.cycle.pool.columns.energyMj[0] as number) / (60_000 * 3_600))).toBe(300);
   });
   it('earns nothing with a gauge that has been silent for half an hour', async () => {
     const room = delivering();

@@ -139,6 +139,7 @@ export class DispatchCycle implements TimedProcess {
         for (const session of this.deps.fleet.sessions()) this.refresh(session.sessionId, null);
         return;
       case 'SocReported':
+        return this.reported((event.data as { sessionId: string }).sessionId);
       case 'VehiclePluggedIn':
       case 'PreferencesStated':
         this.refresh((event.data as { sessionId: string }).sessionId, event.type);
@@ -244,6 +245,7 @@ export class DispatchCycle implements TimedProcess {
   }
 
   private async startMtu(at: EpochMs): Promise<Interval> {
+    for (const sessionId of this.pool.takeUnread()) this.refresh(sessionId, 'SocReported');
     const rules = this.deps.rulesOf(at);
     const mtu = unitOf(at, rules.mtuMinutes);
     if (rules !== this.rules) this.management = new EnergyManagement(rules);
@@ -300,6 +302,11 @@ export class DispatchCycle implements TimedProcess {
       if (blindHours > 0) this.use.assume(this.pool, slot, blindHours);
       this.use.allow(this.pool, slot, session);
     }
+  }
+
+  /** Outside an MTU nobody asks for energies: a long replay leaves all but the last report of a car unread. */
+  private reported(sessionId: string): void {
+    if (this.mtu !== null || !this.pool.leaveUnread(sessionId)) this.refresh(sessionId, 'SocReported');
   }
 
   private refresh(sessionId: string, cause: 'SocReported' | 'VehiclePluggedIn' | 'PreferencesStated' | null): void {

@@ -47,6 +47,8 @@ const columns = {
   /** 1: limits and line come from the car's taper. */
   tapered: Uint8Array,
   reserve: Uint8Array,
+  /** 1: its gauge was left to be read later. */
+  unread: Uint8Array,
   mode: Uint8Array,
   baselineW: Int32Array,
   upW: Int32Array,
@@ -83,6 +85,7 @@ export class Pool {
     const c = this.columns;
     c.energyMj[slot] = vehicle.energyMj;
     c.mode[slot] = Mode.Charging;
+    c.unread[slot] = 0;
     for (const name of ['baselineW', 'upW', 'downW', 'nemUpW', 'nemDownW'] as const) c[name][slot] = 0;
     this.update(vehicle);
   }
@@ -105,6 +108,21 @@ export class Pool {
     c.reserve[slot] = vehicle.reserve ? 1 : 0;
     this.curves[slot] = vehicle.curves;
     this.reshape(slot);
+  }
+
+  /** Leaves a car's gauge to be read later. @returns false for a car that is not in the pool. */
+  leaveUnread(sessionId: string): boolean {
+    const slot = this.slots.get(sessionId);
+    if (slot === undefined) return false;
+    this.columns.unread[slot] = 1;
+    return true;
+  }
+
+  /** Cars whose gauges were left unread, in the order of their slots; asked again, none. */
+  takeUnread(): string[] {
+    const unread = this.sessionIds.filter((_, slot) => this.columns.unread[slot] === 1);
+    this.columns.unread.fill(0);
+    return unread;
   }
 
   /** To be called when a slot's limits have changed: a taper is made for limits. */

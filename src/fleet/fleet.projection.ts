@@ -20,10 +20,27 @@ export interface ChargerView {
   readonly sessionIds: readonly string[];
 }
 
-interface PluggedIn {
-  readonly session: Session;
-  readonly view: SessionView;
+/** A car, and its view from when somebody asks for it until something changes: in a long replay nobody may ask. */
+class PluggedIn {
+  #view: SessionView | null = null;
+
+  constructor(private current: Session) {}
+
+  get session(): Session {
+    return this.current;
+  }
+
+  become(session: Session): void {
+    this.current = session;
+    this.#view = null;
+  }
+
+  view(made: (session: Session) => SessionView): SessionView {
+    return (this.#view ??= made(this.current));
+  }
 }
+
+const NOBODY: readonly string[] = [];
 
 /** Sites, chargers and plugged-in cars as they are now. One event costs O(1), whatever the size of the fleet. */
 export class FleetProjection {
@@ -48,7 +65,7 @@ export class FleetProjection {
   private readonly usedByDriver = new Map<string, DischargeUse>();
   private readonly fuses = new SiteFuses();
   private readonly chargersOfSite = new Map<string, Set<string>>();
-  private relimited: readonly string[] = [];
+  private relimited = NOBODY;
   private changeCount = 0;
 
   constructor(private readonly staleAfterMs: number = SOC_STALE_AFTER_MS) {}
@@ -64,7 +81,7 @@ export class FleetProjection {
   }
 
   apply(recorded: Recorded): void {
-    this.relimited = [];
+    this.relimited = NOBODY;
     const event = { type: recorded.type, data: recorded.data } as FleetEvent | BatteriesDischarged;
     switch (event.type) {
       case 'SiteRegistered':
@@ -140,11 +157,10 @@ export class FleetProjection {
     return [...this.registeredSites.values()];
   }
 
-  /** Views too: what they show is of the time of the event that made them. */
   snapshot() {
-    const { pluggedIn, registered, registeredSites, usedByDriver, changeCount } = this;
+    const { registered, registeredSites, usedByDriver, changeCount } = this;
     return {
-      pluggedIn,
+      sessions: [...this.pluggedIn.values()].map(({ session }) => session),
       registered,
       registeredSites,
       usedByDriver,
@@ -155,7 +171,8 @@ export class FleetProjection {
   }
 
   restore(snapshot: ReturnType<FleetProjection['snapshot']>): void {
-    refill(this.pluggedIn, snapshot.pluggedIn);
+    this.pluggedIn.clear();
+    for (const session of snapshot.sessions) this.show(session);
     refill(this.registered, snapshot.registered);
     refill(this.registeredSites, snapshot.registeredSites);
     refill(this.usedByDriver, snapshot.usedByDriver);
@@ -230,13 +247,16 @@ export class FleetProjection {
 
   private evolve(event: SessionEvent): boolean {
     const held = this.pluggedIn.get(event.data.sessionId);
-    if (held === undefined) return false;
-    this.show(evolveSession(held.session, event));
+    const session = held && evolveSession(held.session, event);
+    if (!session) return false;
+    held.become(session);
     return true;
   }
 
   /** Limits by the day begin anew with it. */
-  private asOf({ session, view }: PluggedIn, at: EpochMs | undefined): SessionView {
+  private asOf(held: PluggedIn, at: EpochMs | undefined): SessionView {
+    const { session } = held;
+    const view = held.view((current) => this.viewOf(current));
     if (at === undefined) return view;
     const { day } = session.dischargeUse;
     const same = view.dischargeAllowanceWh === null || day === null || day === deliveryDayOf(at);
@@ -260,9 +280,12 @@ export class FleetProjection {
     return session === null || used === undefined ? session : { ...session, dischargeUse: { ...used, sessionWh: 0 } };
   }
 
+  /** As it is from now on, or once more because something beside it has changed. */
   private show(session: Session | null): void {
     if (session === null) return;
-    this.pluggedIn.set(session.sessionId, { session, view: this.viewOf(session) });
+    const held = this.pluggedIn.get(session.sessionId);
+    if (held === undefined) this.pluggedIn.set(session.sessionId, new PluggedIn(session));
+    else held.become(session);
   }
 
   private viewOf(session: Session, day: DeliveryDay | null = null): SessionView {
