@@ -31,6 +31,8 @@ export interface StudyFiles {
   readonly v2gPowerKw?: number;
   readonly batteryKwh?: number;
   readonly holidays?: HolidayCountry;
+  readonly leaveEarly: number;
+  readonly unannouncedDepartures: number;
   readonly reliability: number;
   readonly sanctionFactor?: string;
   readonly seed: number;
@@ -55,6 +57,8 @@ export async function readStudy(options: StudyFiles): Promise<BacktestStudy> {
     energyPrices: await energyPricesOf(options),
     frequency: await frequencyOf(options, from, to),
     rules: options.rules,
+    leaveEarly: options.leaveEarly,
+    unannouncedDepartures: options.unannouncedDepartures,
     reliability: options.reliability,
     floorPriceEurPerMwH: floorPriceForWear(ASSUMED_WEAR.eurPerKwh),
     settlement: { sanction: sanctionOf(options.sanctionFactor), wear: ASSUMED_WEAR },

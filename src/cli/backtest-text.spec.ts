@@ -17,6 +17,20 @@ describe('the text of a backtest', () => {
     expect(text).toContain('\n  - A guess.\n');
     expect(text).toContain('Report: out/report.html');
     expect(backtestText('Backtest of a day', of, undefined)).not.toContain('Report');
+    expect(text).not.toContain('left early');
+  });
+
+  it('tells what became of drivers who left early, where some did', () => {
+    const figures = {
+      earlyDepartures: 9,
+      earlyDeparturesBelowTarget: 8,
+      shortMwH: 1.5,
+      shortMwHByEarlyDepartures: 0.25,
+    };
+    const text = backtestText('Backtest of a day', { ...aSummary(figures), ...cost }, undefined);
+    expect(text).toContain(
+      "9: 8 below target, 0 below the driver's minimum; 0.250 of 1.500 MW,h short were lost by it",
+    );
   });
 });
 

@@ -30,12 +30,24 @@ export function backtestText(title: string, of: BacktestDocument, out: string | 
       'departures',
       `${of.departures}: ${of.departuresBelowTarget} below target, ${of.departuresUnreachable} unreachable, ${of.departuresWithoutSoc} without SoC`,
     ],
+    ...leftEarly(of),
     ['run', `${of.eventsAppended} events, ${of.wallSeconds} s, ${of.peakMemoryMb} MB`],
   ];
   const table = rows.map(([name, text]) => `  ${name.padEnd(11)}${text}`).join('\n');
   const assumptions = of.assumptions.map((text) => `  - ${text}`).join('\n');
   return `${title}\n${table}\n\nAssumptions\n${assumptions}\n${reportLine(out)}`;
 }
+
+/** Nothing where everybody left as stated. */
+const leftEarly = (of: BacktestDocument): [string, string][] =>
+  of.earlyDepartures === 0
+    ? []
+    : [
+        [
+          'left early',
+          `${of.earlyDepartures}: ${of.earlyDeparturesBelowTarget} below target, ${of.earlyDeparturesBelowMinimum} below the driver's minimum; ${of.shortMwHByEarlyDepartures.toFixed(3)} of ${of.shortMwH.toFixed(3)} MW,h short were lost by it`,
+        ],
+      ];
 
 /** Several strategies on the same input, one row each. */
 export function comparisonText(title: string, of: readonly BacktestDocument[], out: string | undefined): string {

@@ -38,6 +38,18 @@ export function backtestCommand(io: CliIo): Command {
       wordOf('--holidays', HOLIDAY_COUNTRIES),
     )
     .option(
+      '--leave-early <share>',
+      'share of the sessions that unplug before their stated departure, unknown to the engine',
+      shareBelowOne('--leave-early'),
+      0,
+    )
+    .option(
+      '--unannounced-departures <share>',
+      'reserve for it: share of cars that the engine takes to leave within an hour without a word',
+      shareBelowOne('--unannounced-departures'),
+      0,
+    )
+    .option(
       '--reliability <share>',
       'share of hours that must not fall short',
       decimalNumber('--reliability', { least: 0.5, most: 0.999 }),
@@ -51,6 +63,8 @@ export function backtestCommand(io: CliIo): Command {
     .option('--json', 'one JSON document')
     .action((options: Options) => backtest(options, io));
 }
+
+const shareBelowOne = (option: string) => decimalNumber(option, { least: 0, most: 0.999 });
 
 /** What is run over: files, days and the cars in them. */
 const withInputs = (command: Command): Command =>

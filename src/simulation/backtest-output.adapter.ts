@@ -8,6 +8,7 @@ import { renderBacktestReport } from './backtest-report.js';
 import { DEPARTURE_COLUMNS, ISP_COLUMNS, MTU_COLUMNS } from './backtest-rows.js';
 import type { BacktestTables } from './backtest-result.js';
 import type { BacktestSummary } from './backtest-summary.js';
+import { EARLY_DEPARTURE_COLUMNS } from './early-departures.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
 
 const compressed = promisify(gzip);
@@ -25,6 +26,8 @@ export async function writeBacktest(
   await write('mtus.csv', csv(MTU_COLUMNS, tables.mtus));
   await write('isps.csv', csv(ISP_COLUMNS, tables.isps));
   await write('departures.csv', csv(DEPARTURE_COLUMNS, tables.departures));
+  if (tables.earlyDepartures.length > 0)
+    await write('early-departures.csv', csv(EARLY_DEPARTURE_COLUMNS, tables.earlyDepartures));
   await write('settlement.csv', csv(SETTLEMENT_COLUMNS, tables.settlement));
   await write('summary.json', `${JSON.stringify(summary, null, 2)}\n`);
   await write('report.html', renderBacktestReport(reportOf(tables, summary, options)));
@@ -69,6 +72,7 @@ function reportOf(
     summary,
     mtus: tables.mtus,
     departures: tables.departures,
+    earlyDepartures: tables.earlyDepartures,
     days: tables.days,
     firmMw: Object.fromEntries([...tables.firmW].map(([mtuStart, firmW]) => [mtuStart, firmW / 1_000_000])),
     assumptions: summary.assumptions,

@@ -1,4 +1,6 @@
 import type { DepartureRow, MtuRow } from './backtest-rows.js';
+import type { EarlyDepartureRow } from './early-departures.js';
+import type { EarlyFigures } from './early-figures.js';
 import { meanByHour, shortByHour, soldByDay } from './report/capacity-charts.js';
 import { soldHeatMap } from './report/heat-map.js';
 import { type Markup, markup } from './report/markup.js';
@@ -6,10 +8,10 @@ import { priceHistogram, revenueByDay, type DayMoney } from './report/money-char
 import { numberText } from './report/number-text.js';
 import { hoursOf, type Hour } from './report/report-data.js';
 import { STYLES } from './report/styles.js';
-import { departureCounts, departuresTable, shortTable, type DepartureCounts } from './report/tables.js';
+import { departureCounts, departuresTable, earlyTable, shortTable, type DepartureCounts } from './report/tables.js';
 
 /** The numbers of the backtest's JSON that the report quotes: nothing that differs between two runs of the same input. */
-export interface BacktestFigures {
+export interface BacktestFigures extends EarlyFigures {
   readonly days: number;
   readonly mtus: number;
   readonly offeredMwH: number;
@@ -38,6 +40,8 @@ export interface BacktestReport {
   readonly mtus: readonly MtuRow[];
   /** As in `departures.csv`. */
   readonly departures: readonly DepartureRow[];
+  /** As in `early-departures.csv`. */
+  readonly earlyDepartures: readonly EarlyDepartureRow[];
   /** Money of each day in order, EUR; sanctions and wear ≥ 0. */
   readonly days: readonly DayMoney[];
   /** Firm capacity in MW by `mtu_start`, where it was measured. */
@@ -55,6 +59,7 @@ function figure(name: string, value: string, unit: string, below: string, bad = 
 
 function headline(of: BacktestFigures, { kept, belowTarget }: DepartureCounts): Markup {
   const costs = of.capacityRevenueEur + of.energyRevenueEur - of.sanctionsEur - of.netRevenueEur;
+  const broken = of.departuresBelowTarget + of.earlyDeparturesBelowMinimum;
   return markup`<dl class="figures">${[
     figure(
       'Net revenue',
@@ -78,10 +83,10 @@ function headline(of: BacktestFigures, { kept, belowTarget }: DepartureCounts): 
     figure('Delivered', percent(of.deliveredShare, 2), '', 'of the energy that was required'),
     figure(
       'Promises broken',
-      numberText(of.departuresBelowTarget),
+      numberText(broken),
       '',
       `of ${numberText(kept + belowTarget)} departures; ${numberText(of.departuresUnreachable)} more could not be reached`,
-      of.departuresBelowTarget > 0,
+      broken > 0,
     ),
   ]}</dl>`;
 }
@@ -169,9 +174,10 @@ export function renderBacktestReport(report: BacktestReport): string {
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${report.title}</title><style>${STYLES}</style></head>
 <body><main><h1>${report.title}</h1><p class="period">${report.from} to ${report.to} · ${numberText(summary.days)} delivery days · ${numberText(summary.eventsAppended)} events</p>
-${headline(summary, departureCounts(report.departures))}
+${headline(summary, departureCounts(report.departures, report.earlyDepartures))}
 ${charts(hours, report.days)}
-<section><h2>Drivers’ promises</h2><div class="scroll">${departuresTable(report.departures)}</div></section>
+<section><h2>Drivers’ promises</h2><div class="scroll">${departuresTable(report.departures, report.earlyDepartures)}</div></section>
+${earlyTable(summary)}
 ${texts('Assumptions', report.assumptions)}
 ${texts('Notes on the data', report.dataNotes)}
 <p class="note">Every number can be checked from mtus.csv, isps.csv, departures.csv and settlement.csv beside this page.</p>

@@ -24,6 +24,7 @@ import {
 } from '../settlement/index.js';
 import { energiesOf, idleMtu, type DepartureRow, type IspRow, type MtuRow } from './backtest-rows.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
+import type { EarlyDepartureRow } from './early-departures.js';
 import type { EnergyPriceKind } from './market-replay.js';
 import type { DayMoney } from './report/money-charts.js';
 
@@ -32,6 +33,7 @@ export interface BacktestTables {
   readonly mtus: readonly MtuRow[];
   readonly isps: readonly IspRow[];
   readonly departures: readonly DepartureRow[];
+  readonly earlyDepartures: readonly EarlyDepartureRow[];
   readonly settlement: readonly SettlementLine[];
   /** Own cost of wear, EUR. */
   readonly wear: Eur;
@@ -91,7 +93,8 @@ export async function tablesOf(run: BacktestRun, options: BacktestOptions): Prom
       isps.push(...money.isps.map(ispRow));
     }
   }
-  return { mtus, isps, departures: run.departures, settlement, wear, days, firmW };
+  const { departures, earlyDepartures } = run;
+  return { mtus, isps, departures, earlyDepartures, settlement, wear, days, firmW };
 }
 
 function dayMoney(day: DeliveryDay, settled: SettledDay | null): DayMoney {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { deliveryDay, Eur, epochMs, MS_PER_HOUR } from '../kernel/index.js';
 import type { DepartureRow, MtuRow } from './backtest-rows.js';
 import { idleMtu, unknownDeparture } from './backtest-rows.js';
+import type { EarlyDepartureRow } from './early-departures.js';
 import { summaryOf } from './backtest-summary.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
 
@@ -36,6 +37,7 @@ function summarised(
   departures: readonly DepartureRow[] = [],
   change: object = {},
   firmW = new Map<string, number>(),
+  earlyDepartures: readonly EarlyDepartureRow[] = [],
 ) {
   const isps = [
     {
@@ -47,7 +49,7 @@ function summarised(
       energy_eur: '0.00',
     },
   ];
-  const tables = { mtus, isps, departures, wear: Eur.of('0.254'), settlement: [], days: [], firmW };
+  const tables = { mtus, isps, departures, earlyDepartures, wear: Eur.of('0.254'), settlement: [], days: [], firmW };
   const run = { chargers: 4, eventsAppended: 99 } as unknown as BacktestRun;
   return summaryOf(run, tables, { ...options, ...change });
 }
@@ -89,22 +91,38 @@ describe('the summary of a backtest', () => {
       departuresWithoutSoc: 1,
     });
   });
+  it('counts the target of nobody who left early, but counts the leaver', () => {
+    const left = { ...departure('true', 'true'), session_id: 'left' };
+    const early = { session_id: 'left', below_target: 'true', below_minimum: 'false' } as EarlyDepartureRow;
+    expect(summarised([], [left, departure('true', 'true')], {}, new Map(), [early])).toMatchObject({
+      departures: 2,
+      departuresBelowTarget: 1,
+      earlyDepartures: 1,
+      earlyDeparturesBelowTarget: 1,
+      earlyDeparturesBelowMinimum: 0,
+    });
+  });
   it('names every assumption that is in force', () => {
     const plain = summarised([]).assumptions.join('\n');
     expect(plain).toContain('prices.csv');
     expect(plain).toContain('a flat line');
     expect(plain).not.toContain('kWh in every car');
     expect(plain).not.toContain('Holidays');
+    expect(plain).not.toMatch(/Left early|Reserve/);
     const chosen = summarised([], [], {
       holidays: 'NO',
       batteryWh: 40_000,
       v2gPowerW: 11_000,
       chargers: 400,
+      leaveEarly: 0.05,
+      unannouncedDepartures: 0.01,
     }).assumptions.join('\n');
     expect(chosen).toContain('40 kWh in every car');
     expect(chosen).toContain('11 kW both ways');
     expect(chosen).toContain('Holidays: those of NO');
     expect(chosen).toContain('Chargers: 400');
+    expect(chosen).toContain('Left early: 5 % of the sessions');
+    expect(chosen).toContain('if 1 % leave within an hour');
   });
   it('says what foresight would have sold: whole steps of the firm capacity of hours that pay', () => {
     const at = (hour: number): string => row(hour).mtu_start;

@@ -5,11 +5,12 @@ import type { WearTerms } from '../settlement/index.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
 import type { BacktestTables } from './backtest-result.js';
 import type { IspRow } from './backtest-rows.js';
+import { earlyFigures, type EarlyFigures } from './early-figures.js';
 import { ASSUMED_MIN_SOC_PERMILLE, ASSUMED_TARGET_SOC_PERMILLE } from './study-fleet.js';
 import { PRETENDED_SHARE } from './backtest.js';
 
 /** The JSON answer of `backfeed backtest`, but for what the run itself cost. Amounts in EUR, positive = paid to us. */
-export interface BacktestSummary {
+export interface BacktestSummary extends EarlyFigures {
   /** Where cars waited for activation. */
   readonly strategy: StrategyName;
   readonly days: number;
@@ -33,6 +34,7 @@ export interface BacktestSummary {
   readonly hoursWithoutCapacityPrice: number;
   readonly chargers: number;
   readonly departures: number;
+  /** Both of those who left as stated: to somebody who leaves early no target was promised for that instant. */
   readonly departuresUnreachable: number;
   readonly departuresBelowTarget: number;
   readonly departuresWithoutSoc: number;
@@ -60,7 +62,9 @@ export function summaryOf(run: BacktestRun, tables: BacktestTables, options: Bac
   const required = total('required_up_mwh') + total('required_down_mwh');
   const delivered = total('delivered_up_mwh') + total('delivered_down_mwh');
   const days = dayCount(options);
+  const left = new Set(tables.earlyDepartures.map((row) => row.session_id));
   const known = departures.filter((row) => row.reachable !== '');
+  const asStated = known.filter((row) => !left.has(row.session_id));
   const strategy = options.strategy ?? DEFAULT_STRATEGY;
   return {
     strategy,
@@ -84,9 +88,10 @@ export function summaryOf(run: BacktestRun, tables: BacktestTables, options: Bac
     hoursWithoutCapacityPrice: mtus.filter((row) => row.price_eur_per_mw_h === '').length,
     chargers: run.chargers,
     departures: departures.length,
-    departuresUnreachable: known.filter((row) => row.reachable === 'false').length,
-    departuresBelowTarget: known.filter((row) => row.reachable === 'true' && row.below_target === 'true').length,
+    departuresUnreachable: asStated.filter((row) => row.reachable === 'false').length,
+    departuresBelowTarget: asStated.filter((row) => row.reachable === 'true' && row.below_target === 'true').length,
     departuresWithoutSoc: departures.length - known.length,
+    ...earlyFigures(tables),
     eventsAppended: run.eventsAppended,
     handled: { ...options.history.counts, ...frequencyGaps(options) },
     assumptions: assumptionsOf(options),
@@ -147,6 +152,28 @@ function wearAssumption({ batteryEurPerKwh, eurPerKwh, source }: WearTerms): str
     : `Wear: ${batteryEurPerKwh} EUR per kWh of battery, by the life that its cycles use over plain charging, deep ones more than shallow ones; ${eurPerKwh} EUR per kWh discharged are expected for the floor price (${source}).`;
 }
 
+function leavingAssumptions({
+  leaveEarly = 0,
+  unannouncedDepartures = 0,
+  seed,
+  reliability,
+}: BacktestOptions): string[] {
+  return [
+    ...(leaveEarly === 0
+      ? []
+      : [
+          `Left early: ${percent(leaveEarly)} of the sessions with a battery, drawn with seed ${seed}, unplug before their stated departure, at an instant uniform over the stay; the engine is not told.`,
+        ]),
+    ...(unannouncedDepartures === 0
+      ? []
+      : [
+          `Reserve for leavers: no more is sold than the cars still hold together when some have left, as many as ${percent(reliability)} of the time suffice if ${percent(unannouncedDepartures)} leave within an hour.`,
+        ]),
+  ];
+}
+
+const percent = (share: number): string => `${Number((100 * share).toFixed(6))} %`;
+
 function assumptionsOf(options: BacktestOptions): string[] {
   const { settlement, energyPrices } = options;
   const energy =
@@ -172,6 +199,7 @@ function assumptionsOf(options: BacktestOptions): string[] {
           `Chargers: ${options.chargers}, drawn with seed ${options.seed}; copies are whole histories shifted by up to eight weeks.`,
         ]),
     ...(options.holidays === undefined ? [] : [`Holidays: those of ${options.holidays}.`]),
+    ...leavingAssumptions(options),
     'Stated departure: the file’s estimate where it has one, else the unplugging.',
     `Driver’s minimum SoC ${ASSUMED_MIN_SOC_PERMILLE / 10} %, or the arrival SoC (or target) where that is lower; window up to 100 %; efficiency 0.95 each way; target ${ASSUMED_TARGET_SOC_PERMILLE / 10} % where the file has none.`,
     'Sessions without arrival SoC or battery earn nothing; overlapping sessions of one charger are two connectors.',

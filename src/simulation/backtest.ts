@@ -15,7 +15,9 @@ import {
 import { fcrnRules, newestFcrnRules, type FcrnRules, type FrequencySource, type PriceSeries } from '../market/index.js';
 import type { EventLog } from '../platform/index.js';
 import type { SettlementTerms } from '../settlement/index.js';
-import { departureRow, unknownDeparture, type DepartureRow } from './backtest-rows.js';
+import type { DepartureRow } from './backtest-rows.js';
+import { DepartureBook } from './departure-book.js';
+import { leavingEarly, type EarlyDepartureRow } from './early-departures.js';
 import { EnergyPriceReplay, type EnergyPriceFiles } from './market-replay.js';
 import { SimulatedFleet, type Stay } from './simulated-fleet.js';
 import { stayOf, studySessions, type StudyFleetOptions } from './study-fleet.js';
@@ -37,7 +39,9 @@ export interface BacktestOptions extends StudyFleetOptions {
   readonly settlement: SettlementTerms;
   /** Where cars wait for activation; default: what live trading takes. */
   readonly strategy?: StrategyName;
-  /** Share of cars that are taken to leave within an hour without having said so; default 0. */
+  /** Share of sessions, in [0, 1), that leave earlier than stated, in the world and unknown to the engine; default 0. */
+  readonly leaveEarly?: number;
+  /** Share of cars that the engine reckons may leave within an hour without having said so; default 0. */
   readonly unannouncedDepartures?: number;
   /** Whose holidays the forecast knows; default: the market's country. */
   readonly holidays?: HolidayCountry;
@@ -51,6 +55,8 @@ export interface BacktestOptions extends StudyFleetOptions {
 export interface BacktestRun {
   readonly log: EventLog;
   readonly departures: readonly DepartureRow[];
+  /** Of them, who left before they had said, by time of unplugging. */
+  readonly earlyDepartures: readonly EarlyDepartureRow[];
   readonly trace: Trace | null;
   readonly eventsAppended: number;
   /** Chargers with a session that could be traded in the days. */
@@ -72,19 +78,18 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRun
   const clock = new VirtualClock(start);
   const log = await options.openLog(clock);
   const trace = options.traceDay === undefined ? null : new Trace(dayInterval(options.traceDay));
-  const departures: DepartureRow[] = [];
   const present = sessions.filter((session) => session.unpluggedAt > start && session.pluggedInAt < days.end);
-  const stays = present.map((session) => stayOf(session, options)).filter((stay): stay is Stay => stay !== null);
-  const inDays = (at: EpochMs): boolean => at >= days.start && at < days.end;
-  for (const session of present)
-    if (inDays(session.unpluggedAt) && stayOf(session, options) === null) departures.push(unknownDeparture(session));
+  const stated = present.map((session) => stayOf(session, options)).filter((stay): stay is Stay => stay !== null);
+  const { stays, sessionIds: leavers } = leavingEarly(stated, options.leaveEarly ?? 0, options.seed);
+  const book = new DepartureBook(days, leavers);
+  for (const session of present) if (stayOf(session, options) === null) book.unknown(session);
 
   const fleet = new SimulatedFleet({
     stays,
     report: (messages, now) => engine.telemetry.accept(messages, now),
     listener: {
       unplugged: (vehicle) => {
-        if (inDays(vehicle.unpluggedAt)) departures.push(departureRow(vehicle));
+        book.unplugged(vehicle);
         trace?.unplugged(vehicle);
       },
       obeyed: (frame, vehicles, before) => trace?.obeyed(frame, vehicles, before),
@@ -121,7 +126,7 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRun
   await engine.stop();
   const chargers = new Set(stays.filter((stay) => stay.unpluggedAt > days.start).map(({ chargerId }) => chargerId))
     .size;
-  return { log, departures: departures.sort(byUnplug), trace, eventsAppended: log.lastPosition() + 1, chargers, start };
+  return { log, ...book.rows(), trace, eventsAppended: log.lastPosition() + 1, chargers, start };
 }
 
 const policyOf = ({ reliability, floorPriceEurPerMwH }: BacktestOptions): EngineOptions['policy'] => ({
@@ -147,6 +152,3 @@ function startOfPast(sessions: readonly HistorySession[], from: DeliveryDay): Ep
   const latest = plusDays(from, -1);
   return dayInterval(day > latest ? latest : day).start;
 }
-
-const byUnplug = (a: DepartureRow, b: DepartureRow): number =>
-  a.unplugged_at < b.unplugged_at ? -1 : a.unplugged_at > b.unplugged_at ? 1 : a.session_id < b.session_id ? -1 : 1;

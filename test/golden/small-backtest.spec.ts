@@ -84,8 +84,8 @@ function optionsFor(day: string): BacktestOptions {
   };
 }
 
-async function run(day: string) {
-  const options = optionsFor(day);
+async function run(day: string, change: Partial<BacktestOptions> = {}) {
+  const options = { ...optionsFor(day), ...change };
   const backtest = await runBacktest(options);
   const tables = await tablesOf(backtest, options);
   const events = await collect(backtest.log.readAll());
@@ -118,4 +118,18 @@ it('a small backtest comes out the same again: every event, every table', async 
   const second = await run('2019-10-27');
   expect(second.events).toBe(once?.events);
   expect(digest(second.tables)).toBe(digest(once?.tables));
+}, 60_000);
+
+it('a small backtest keeps the minimum of drivers who leave early, and the target of all others', async () => {
+  const day = '2019-10-27';
+  const from = plusDays(deliveryDay(day), -4);
+  const { tables, summary } = await run(day, { from, leaveEarly: 0.5, unannouncedDepartures: 0.02 });
+  expect(summary.committedMwH).toBeGreaterThan(0.5);
+  expect(summary.earlyDepartures).toBeGreaterThan(5);
+  expect(summary.earlyDepartures).toBeLessThan(summary.departures);
+  // Somebody left before the target was reached, or the test would say nothing.
+  expect(summary.earlyDeparturesBelowTarget).toBeGreaterThan(0);
+  expect(summary).toMatchObject({ earlyDeparturesBelowMinimum: 0, departuresBelowTarget: 0, departuresUnreachable: 0 });
+  for (const row of tables.earlyDepartures)
+    expect(Date.parse(row.unplugged_at) < Date.parse(row.stated_departure_at)).toBe(true);
 }, 60_000);
