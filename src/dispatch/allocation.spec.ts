@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { alike, aPooledVehicle, poolOf } from '../../test/support/pool.js';
 import { NOON, ONE_PM } from '../../test/support/vehicle-arbitrary.js';
-import { bestCapacity, memberOf, sharesAt } from '../flexibility/index.js';
+import { bestCapacity, memberOf, recoveryLineWh, sharesAt } from '../flexibility/index.js';
 import { epochMs, MJ_PER_WH, MS_PER_MINUTE } from '../kernel/index.js';
 import { allocateMtu, reallocate, vehicleAt, welcome } from './allocation.js';
 import { apportion } from './deal.js';
@@ -85,6 +85,19 @@ describe('the allocation of an MTU', () => {
     const { mode, upW, downW } = pool.columns;
     expect([mode[1], upW[1], downW[1]]).toEqual([Mode.Charging, 0, 0]);
     expect(upW[0]).toBe(1_000);
+  });
+  it('charges a car at once whose line bends away from any constant baseline', () => {
+    const chargeCurve = [
+      { energyWh: 40_000, powerW: 11_000 },
+      { energyWh: 60_000, powerW: 1_000 },
+    ];
+    const departureAt = epochMs(NOON + 120 * MS_PER_MINUTE);
+    const car = { curves: { chargeCurve }, departureAt, targetMj: 50_000 * MJ_PER_WH };
+    const onLineWh = recoveryLineWh(vehicleAt(poolOf([car]), 0), NOON);
+    const pool = poolOf([{ ...car, energyMj: Math.ceil((onLineWh + 50) * MJ_PER_WH) }, {}]);
+    const { group } = allocateMtu(pool, NOON, sold(0));
+    expect([...pool.columns.mode.subarray(0, 2)]).toEqual([Mode.Charging, Mode.Reserve]);
+    expect(group.heldW).toBe(0);
   });
   it('can pretend that a share of the firm capacity was sold', () => {
     const pool = poolOf(alike(30));

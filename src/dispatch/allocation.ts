@@ -17,7 +17,7 @@ import { deal } from './deal.js';
 import { NEM_AT_REST, nemOutlook, type NemInHand } from './nem-in-hand.js';
 import type { Obligation } from './obligation.js';
 import { Mode, type Pool } from './pool.js';
-import type { GroupPosition } from './set-point.js';
+import { meetsLine, type GroupPosition } from './set-point.js';
 import { thetaStrategy } from './theta-strategy.js';
 
 /** A planned member: its slot, its vehicle, its shares in whole watts around the baseline that the pool holds. */
@@ -71,11 +71,17 @@ export function allocateMtu(
   }
   const baselinesW = strategy.baselinesW({ at, staying, obligation, coming });
   const horizon = { horizonHours: obligation.enduranceHours, mtuEnd: obligation.mtuEnd };
-  const planned = staying.map(({ slot, vehicle }, index): Planned => {
+  const planned = staying.flatMap(({ slot, vehicle }, index): Planned[] => {
     const baselineW = baselinesW[index] as number;
+    const shares = sharesAt(vehicle, at, baselineW, horizon);
+    // A line that bends may be met inside the MTU by a baseline that is above it at both ends: then it is no baseline.
+    if (shares === NO_SHARES && vehicle.chargeCurve !== undefined) {
+      charge(pool, slot);
+      return [];
+    }
     pool.columns.mode[slot] = Mode.Reserve;
     pool.columns.baselineW[slot] = baselineW;
-    return { slot, vehicle, shares: wholeWatts(sharesAt(vehicle, at, baselineW, horizon)) };
+    return [{ slot, vehicle, shares: wholeWatts(shares) }];
   });
   const firm = strategy.capacity(
     planned.map((member) => asMember(pool, member)),
@@ -87,8 +93,8 @@ export function allocateMtu(
 
 /**
  * Inside an MTU: baselines stay, shares are dealt anew over what is left of it. A car that can no longer hold its
- * baseline (it has touched a line) rests if that leaves it something to give, and else charges to its target. So does
- * a car that may no longer hold reserve: consent withdrawn takes effect at once.
+ * baseline (it has touched a line, or would in the next second) rests if that leaves it something to give, and else
+ * charges to its target. So does a car that may no longer hold reserve: consent withdrawn takes effect at once.
  */
 export function reallocate(
   pool: Pool,
@@ -106,9 +112,11 @@ export function reallocate(
       continue;
     }
     const vehicle = vehicleAt(pool, slot);
-    let shares = sharesAt(vehicle, at, pool.columns.baselineW[slot] as number, horizon);
+    const sharesAround = (baselineW: number): Shares =>
+      meetsLine(pool, slot, at, baselineW) ? NO_SHARES : sharesAt(vehicle, at, baselineW, horizon);
+    let shares = sharesAround(pool.columns.baselineW[slot] as number);
     if (shares === NO_SHARES) {
-      shares = sharesAt(vehicle, at, 0, horizon);
+      shares = sharesAround(0);
       if (shares === NO_SHARES) {
         charge(pool, slot);
         continue;

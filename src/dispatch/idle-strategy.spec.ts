@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { poolOf } from '../../test/support/pool.js';
 import { NOON, ONE_PM } from '../../test/support/vehicle-arbitrary.js';
 import { groupCapacity, memberOf, sharesAt } from '../flexibility/index.js';
-import { MJ_PER_WH } from '../kernel/index.js';
+import { epochMs, MJ_PER_WH, MS_PER_HOUR } from '../kernel/index.js';
 import { vehicleAt } from './allocation.js';
 import { groupStrategy, singleStrategy, sumOfSingles } from './idle-strategy.js';
 
@@ -27,6 +27,15 @@ describe('idle strategies', () => {
     const question = { at: NOON, staying, obligation, coming: () => neverAsked() };
     expect(groupStrategy.baselinesW(question)).toEqual([-19, 0]);
     expect(groupStrategy.joiningBaselineW(atMinimum, NOON, obligation)).toBe(-19);
+  });
+  it('charge what the promise needs where rest would break it: 5 500 of 11 000 W, half an hour before they must', () => {
+    // At the hour's end the target is 11 hours of full charging away: half an hour of it is missing at rest.
+    const resting = carWith(30_000);
+    const pressed = { ...resting, targetEnergyWh: 30_000 + 11_000 * 0.95 * 11.5 };
+    const departureAt = epochMs(NOON + 12 * MS_PER_HOUR);
+    expect(groupStrategy.joiningBaselineW({ ...pressed, maxEnergyWh: 200_000, departureAt }, NOON, obligation)).toBe(
+      -5_500,
+    );
   });
   it('count a full and an empty car: nothing alone, something together', () => {
     const full = 60_000;

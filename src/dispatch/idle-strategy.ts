@@ -1,15 +1,34 @@
-import { groupCapacity, type GroupCapacity, type GroupMember, type Vehicle } from '../flexibility/index.js';
-import { MS_PER_HOUR } from '../kernel/index.js';
+import {
+  groupCapacity,
+  hoursBetween,
+  mostConstantChargeW,
+  powerForDrain,
+  recoveryLineWh,
+  type GroupCapacity,
+  type GroupMember,
+  type Vehicle,
+} from '../flexibility/index.js';
+import type { EpochMs } from '../kernel/index.js';
 import type { BaselineStrategy } from './baseline-strategy.js';
 
 const idle: Pick<BaselineStrategy, 'baselinesW' | 'joiningBaselineW'> = {
-  baselinesW: ({ staying, obligation }) => staying.map(({ vehicle }) => restW(vehicle, obligation.mtuHours)),
-  joiningBaselineW: (vehicle, at, { mtuEnd }) => restW(vehicle, (mtuEnd - at) / MS_PER_HOUR),
+  baselinesW: ({ staying, at, obligation }) => staying.map(({ vehicle }) => restW(vehicle, at, obligation.mtuEnd)),
+  joiningBaselineW: (vehicle, at, { mtuEnd }) => restW(vehicle, at, mtuEnd),
 };
 
-/** Nothing, but what standby takes where the car has none of it to spare. */
-const restW = ({ energyWh, minEnergyWh, standbyW = 0, chargeEfficiency }: Vehicle, hours: number): number =>
-  energyWh - standbyW * hours >= minEnergyWh ? 0 : -Math.ceil(standbyW / chargeEfficiency) + 0;
+/**
+ * Nothing, but what keeps the car above its minimum and its recovery line until `until`: one that met its line on the
+ * way would charge all of a sudden, and the group would seem to answer to a frequency that asked for nothing.
+ */
+function restW(vehicle: Vehicle, at: EpochMs, until: EpochMs): number {
+  const hours = hoursBetween(at, until);
+  const floorWh = Math.max(vehicle.minEnergyWh, recoveryLineWh(vehicle, until));
+  const spareWh = vehicle.energyWh - (vehicle.standbyW ?? 0) * hours - floorWh;
+  if (spareWh >= 0) return 0;
+  return (
+    -Math.floor(Math.min(mostConstantChargeW(vehicle, hours), Math.ceil(-powerForDrain(vehicle, spareWh, hours)))) + 0
+  );
+}
 
 /** Parked cars rest, and the group sells what it can hold together: the group rule without any planning. */
 export const groupStrategy: BaselineStrategy = { name: 'group', ...idle, capacity: groupCapacity };

@@ -6,7 +6,7 @@ import { EnergyManagement, newestFcrnRules } from '../market/index.js';
 import { allocateMtu } from './allocation.js';
 import { CONTROL_OFF, Frame } from './frame.js';
 import { Mode, type Pool } from './pool.js';
-import { stepSecond, type GroupPosition } from './set-point.js';
+import { meetsLine, stepSecond, type GroupPosition } from './set-point.js';
 
 const rules = newestFcrnRules();
 const obligation = (committedW: number) => ({
@@ -130,6 +130,14 @@ describe('the lines of a car in the reserve', () => {
     for (let at = 0; at < 600; at++)
       expect(second(pool, IDLE, 50_000, undefined, epochMs(NOON + at * 1000)).powers).toEqual([-11_000]);
     expect(pool.columns.energyMj[0]).toBe(targetMj);
+  });
+  it('is met by a watt where the minimum is in the battery, and not before', () => {
+    const [empty, spare] = [0, 2].map((wh) => poolOf([{ energyMj: (12_000 + wh) * MJ_PER_WH }])) as [Pool, Pool];
+    expect([-1, 0, 1].map((powerW) => meetsLine(empty, 0, NOON, powerW))).toEqual([false, false, true]);
+    expect(meetsLine(spare, 0, NOON, 6_800)).toBe(false);
+    expect(meetsLine(spare, 0, NOON, 6_900)).toBe(true);
+    const losing = poolOf([{ energyMj: 12_000 * MJ_PER_WH, standbyW: 19 }]);
+    expect([-20, -19].map((powerW) => meetsLine(losing, 0, NOON, powerW))).toEqual([false, true]);
   });
   it('never rises above its maximum', () => {
     const pool = inReserve({ energyMj: 60_000 * MJ_PER_WH - 1_000_000 }, -11_000);

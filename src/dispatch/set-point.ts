@@ -143,6 +143,14 @@ function moveCars(
   return cut;
 }
 
+/** Whether a second at `powerW` from `atMs` on would take the car below its line: the set-point would be cut. */
+export function meetsLine(pool: Pool, car: number, atMs: number, powerW: number): boolean {
+  const c = pool.columns;
+  const energy = (c.energyMj[car] as number) - (c.standbyMj[car] as number);
+  const after = energyAfter(energy, powerW, c.chargePermille[car] as number, c.dischargePermille[car] as number);
+  return after < lineMj(pool, car, atMs + 1000, energy);
+}
+
 /** The least energy the car may have at `atMs`, mJ: its recovery line, or its minimum where that is higher. */
 function lineMj({ columns, tapers }: Pool, car: number, atMs: number, energy: number): number {
   const secondsLeft = ((columns.departureAt[car] as number) - atMs) / 1000;
