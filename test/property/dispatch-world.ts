@@ -1,5 +1,6 @@
 import {
   allocateMtu,
+  allowingFor,
   baselineStrategy,
   CONTROL_OFF,
   Frame,
@@ -22,6 +23,8 @@ import {
   DriverJudge,
   firstBrokenPromise,
   GroupJudge,
+  leaversCountedOn,
+  unknownWh,
   type FrequencyPath,
   type OracleCar,
   type PromisedHour,
@@ -50,6 +53,17 @@ export interface World {
   readonly madness: number | null;
   /** Where cars wait for activation. */
   readonly strategy: StrategyName;
+  /** Members that leave without a word; absent: nobody is counted on to. */
+  readonly leavers?: Leavers;
+}
+
+/** As many as the policy counts on, in each MTU; always the one that holds the most of something. */
+export interface Leavers {
+  readonly leavingProbability: number;
+  readonly reliability: number;
+  /** Seconds of the run at which one goes, rising. */
+  readonly atS: readonly number[];
+  readonly whoHoldsMost: 'upW' | 'downW' | 'nemUpW' | 'nemDownW';
 }
 
 /** What the judges saw. */
@@ -59,6 +73,8 @@ export interface Verdict {
   readonly kept: number;
   /** MTUs that began with something sold of their firm capacity and in which nobody came, left or was short. */
   readonly quietMtus: number;
+  /** Members that left without a word. */
+  readonly gone: number;
   readonly seen: GroupJudge['seen'];
 }
 
@@ -107,11 +123,15 @@ class DispatchWorld {
   private quiet = false;
   private kept = 0;
   private quietMtus = 0;
+  /** How many more may leave without a word in this MTU, and how many have in all. */
+  private mayLeave = 0;
+  private gone = 0;
 
   private readonly strategy: BaselineStrategy;
 
   constructor(private readonly world: World) {
-    this.strategy = baselineStrategy(world.strategy);
+    const strategy = baselineStrategy(world.strategy);
+    this.strategy = world.leavers === undefined ? strategy : allowingFor(world.leavers, strategy);
     this.mtu = unitOf(START, world.mtuMinutes);
   }
 
@@ -123,6 +143,7 @@ class DispatchWorld {
       const at = epochMs(START + second * 1000);
       if (at >= this.mtu.end) this.mtu = unitOf(at, mtuMinutes);
       if (moves.has(second)) this.move(second, at);
+      if (this.world.leavers?.atS.includes(second)) this.leave(this.world.leavers);
       if (at === this.mtu.start) this.begin(at);
       else if (this.again && this.world.madness === null)
         this.hold(reallocate(this.pool, at, this.obligation(this.position.committedW), this.nemInHand()), second);
@@ -130,7 +151,28 @@ class DispatchWorld {
       this.second(second, at, off ? null : deviation(second));
     }
     if (this.quiet) this.quietMtus += 1;
-    return { problems: this.problems, kept: this.kept, quietMtus: this.quietMtus, seen: this.group.seen };
+    return {
+      problems: this.problems,
+      kept: this.kept,
+      quietMtus: this.quietMtus,
+      gone: this.gone,
+      seen: this.group.seen,
+    };
+  }
+
+  /** Nobody was told: the hour counts as quiet all the same. */
+  private leave({ whoHoldsMost }: Leavers): void {
+    const { columns, sessionIds, count } = this.pool;
+    let most = -1;
+    for (let slot = 0; slot < count; slot++)
+      if (columns[whoHoldsMost][slot]! > (most < 0 ? 0 : columns[whoHoldsMost][most]!)) most = slot;
+    if (this.mayLeave === 0 || most < 0) return;
+    const id = sessionIds[most]!;
+    if (this.pool.remove(id)) this.again = true;
+    this.byId.delete(id);
+    this.judges = this.pool.sessionIds.map((other) => this.byId.get(other)!);
+    this.mayLeave -= 1;
+    this.gone += 1;
   }
 
   /** Those who leave go before those who come. */
@@ -164,8 +206,11 @@ class DispatchWorld {
     );
     if (this.world.madness !== null) overload(this.pool, chance(this.world.madness + at));
     this.quiet = this.isJudgedByTso && this.world.soldPercent <= 100 && this.position.committedW > 0;
-    if (!this.quiet) return;
+    const { leavers } = this.world;
+    this.mayLeave = leavers ? leaversCountedOn(this.members(), leavers) : 0;
     const second = (at - START) / 1000;
+    this.quiet &&= !this.judges.some((judge, slot) => judge.isOnEdge(second, this.pool.columns.baselineW[slot]!));
+    if (!this.quiet) return;
     this.note(this.shortOfFirm(second));
     for (const mhz of [-101, 101]) this.note(firstBrokenPromise(this.promise(second), () => mhz));
   }
@@ -250,7 +295,18 @@ class DispatchWorld {
     }));
     const { heldW: capacityW, reservoirUpWh, reservoirDownWh } = this.position;
     const holding = members.filter(({ upW, downW }) => upW > 0 || downW > 0);
-    return { capacityW, reservoirUpWh, reservoirDownWh, members: holding, roundedW: count };
+    return {
+      capacityW,
+      reservoirUpWh,
+      reservoirDownWh,
+      members: holding,
+      roundedW: count,
+      unknownWh: unknownWh(second),
+    };
+  }
+
+  private members(): number {
+    return this.pool.columns.mode.subarray(0, this.pool.count).filter((mode) => mode === Mode.Reserve).length;
   }
 
   private sum(watts: Int32Array): number {

@@ -86,6 +86,37 @@ export const tailWorldArbitrary: fc.Arbitrary<World> = fc
     strategy,
   }));
 
+/** Hours that are sold as firm less those who may leave without a word, of whom as many do: at any second, and whoever hurts most. */
+export const leaversWorldArbitrary: fc.Arbitrary<World> = fc
+  .record({
+    cars: fc.array(fc.oneof(carArbitrary, fastCarArbitrary), { minLength: 3, maxLength: 10 }),
+    path: pathArbitrary,
+    soldPercent: fc.constantFrom(100, 100, 80),
+    strategy: fc.constantFrom('theta' as const, 'group' as const, 'planned' as const),
+    leavingProbability: fc.double({ min: 0.02, max: 0.4, noNaN: true }),
+    reliability: fc.double({ min: 0.5, max: 0.99, noNaN: true }),
+    atS: fc.array(fc.oneof(fc.integer({ min: 1, max: 7_199 }), fc.constantFrom(1, 3_599, 3_601, 7_199)), {
+      minLength: 1,
+      maxLength: 8,
+    }),
+    whoHoldsMost: fc.constantFrom('upW' as const, 'downW' as const, 'nemUpW' as const, 'nemDownW' as const),
+  })
+  .map(({ cars, path, soldPercent, strategy, ...leavers }) => ({
+    stays: cars.map((car, index) => ({
+      car: { ...car, id: `car ${index}`, departsAtS: Math.max(car.departsAtS, 10_000) },
+      arrivesS: 0,
+      leavesS: 100_000,
+    })),
+    path,
+    gapEveryS: 0,
+    soldPercent,
+    mtuMinutes: 60,
+    mtus: 2,
+    madness: null,
+    strategy,
+    leavers,
+  }));
+
 function smaller({ car, arrivesS, leavesS }: Stay, index: number, scale: number): Stay {
   const whole = (seconds: number): number => Math.floor(seconds / scale);
   const departsAtS = Math.max(whole(arrivesS) + 1, whole(car.departsAtS));

@@ -5,7 +5,7 @@ const ROUNDING_WH = 0.01 / 3600;
 /** The last watt-second of a charge is asked for in full: a full battery's own electronics stop there. */
 const WATT_SECOND_WH = 1 / 3600;
 /** A controller counts what is given up to a whole millijoule a second: so much more may be in the battery than it knows. */
-const unknownWh = (seconds: number): number => (1 + seconds / 1000) / 3600;
+export const unknownWh = (seconds: number): number => (1 + seconds / 1000) / 3600;
 
 /**
  * Where power depends on energy, whole watts and whole seconds charge a little less than the curve: a car so near to its
@@ -64,6 +64,20 @@ export class DriverJudge {
     if (this.reachable && this.energyWh < lineWh - ROUNDING_WH)
       return this.words(second, `has ${this.energyWh} Wh, and ${lineWh} Wh are the least that reach the target`);
     return null;
+  }
+
+  /**
+   * Whether whole watts and whole seconds decide when the line of a car whose power depends on its energy is met, should
+   * it hold `powerW` for an hour from `fromS` on.
+   */
+  isOnEdge(fromS: number, powerW: number): boolean {
+    const { car } = this;
+    if (car.chargeCurve === undefined || !this.reachable) return false;
+    for (let seconds = 0; seconds <= 3600; seconds += 60) {
+      const lineWh = this.lineAt(fromS + seconds) + doubtWh(car, fromS);
+      if (energyAfterWh(car, this.energyWh, powerW, seconds) < lineWh) return true;
+    }
+    return false;
   }
 
   /** The departure as stated: null, or how much is missing, in words. */

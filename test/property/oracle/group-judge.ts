@@ -66,7 +66,10 @@ export class GroupJudge {
     if (required.alert) return null;
     const missingNemW = required.nem > 0 ? heldW * 0.34 - this.held.nemUpW : heldW * 0.34 - this.held.nemDownW;
     const dueW = required.powerW - required.nem * Math.max(0, missingNemW);
-    return Math.abs(lived.responseW - dueW) <= 1
+    // What a reference that alert state has let slide asks for beyond full activation is on nobody's share.
+    const beyondW = heldW * (required.droop - Math.max(-1, Math.min(1, required.droop)));
+    const [least, most] = [Math.min(dueW, dueW - beyondW), Math.max(dueW, dueW - beyondW)];
+    return lived.responseW >= least - 1 && lived.responseW <= most + 1
       ? null
       : `second ${second}: answers ${lived.responseW} W where ${dueW} W are due (NEM ${required.nem}, droop ${required.droop})`;
   }

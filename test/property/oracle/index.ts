@@ -3,4 +3,5 @@ export * from './capacity.js';
 export * from './driver-judge.js';
 export * from './energy-management.js';
 export * from './group-judge.js';
+export * from './leavers.js';
 export * from './promised-hour.js';

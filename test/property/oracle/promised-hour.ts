@@ -12,6 +12,8 @@ export interface PromisedHour {
   readonly seconds?: number;
   /** What whole watts may take off the group's response, W; default next to nothing. */
   readonly roundedW?: number;
+  /** What a controller that counts in whole millijoules may not know of a battery by now, Wh; default next to nothing. */
+  readonly unknownWh?: number;
 }
 
 export interface PromisedMember {
@@ -45,7 +47,7 @@ export function firstBrokenPromise(hour: PromisedHour, path: FrequencyPath, tail
   const energiesWh = hour.members.map(({ car }) => car.energyWh);
   const [upWs, downWs] = [hour.reservoirUpWh * 3600, hour.reservoirDownWh * 3600];
   const drawnWh = hour.members.map(() => 0);
-  const { capacityW, members, seconds = 3600, roundedW = NOTHING_W } = hour;
+  const { capacityW, members, seconds = 3600, roundedW = NOTHING_W, unknownWh = ROUNDING_WH } = hour;
   let givenWs = 0;
   for (let second = 0; second < seconds; second++) {
     const deviationMhz = path(second);
@@ -62,10 +64,11 @@ export function firstBrokenPromise(hour: PromisedHour, path: FrequencyPath, tail
       const afterWh = energyAfterWh(member.car, beforeWh, powerW, 1);
       energiesWh[index] = afterWh;
       if (powerW > 0) drawnWh[index]! += powerW / member.car.dischargeEfficiency / 3600;
-      if (drawnWh[index]! > (member.car.dischargeAllowanceWh ?? Infinity) + ROUNDING_WH)
+      if (drawnWh[index]! > (member.car.dischargeAllowanceWh ?? Infinity) + unknownWh)
         return `second ${second}, ${member.car.id}: ${drawnWh[index]} Wh drawn of ${member.car.dischargeAllowanceWh} Wh`;
       const broken =
-        brokenLimit(member.car, powerW, beforeWh) ?? leftWindow(member.car, afterWh, lines[index]!(second + 1));
+        brokenLimit(member.car, powerW, beforeWh) ??
+        leftWindow(member.car, afterWh, lines[index]!(second + 1), unknownWh);
       if (broken !== null) return `second ${second}, ${member.car.id}: ${broken}`;
     }
     if (missingW > roundedW || missingW < -roundedW)
@@ -85,9 +88,9 @@ function brokenLimit(car: OracleCar, powerW: number, energyWh: number): string |
   return powerW < least - ROUNDING_W ? `takes ${-powerW} W of ${-least} W` : null;
 }
 
-function leftWindow(car: OracleCar, energyWh: number, lineWh: number): string | null {
-  if (energyWh < car.minimumWh - ROUNDING_WH) return `${energyWh} Wh is under its minimum ${car.minimumWh} Wh`;
-  if (energyWh > car.maximumWh + ROUNDING_WH) return `${energyWh} Wh is over its maximum ${car.maximumWh} Wh`;
-  if (energyWh < lineWh - ROUNDING_WH) return `${energyWh} Wh is under the ${lineWh} Wh that still reach the target`;
+function leftWindow(car: OracleCar, energyWh: number, lineWh: number, unknownWh: number): string | null {
+  if (energyWh < car.minimumWh - unknownWh) return `${energyWh} Wh is under its minimum ${car.minimumWh} Wh`;
+  if (energyWh > car.maximumWh + unknownWh) return `${energyWh} Wh is over its maximum ${car.maximumWh} Wh`;
+  if (energyWh < lineWh - unknownWh) return `${energyWh} Wh is under the ${lineWh} Wh that still reach the target`;
   return null;
 }

@@ -1,0 +1,60 @@
+import { bestColumnShares, enduranceCapacity, fleetColumns, restingMembers } from '../../src/flexibility/index.js';
+import { epochMs, MS_PER_HOUR } from '../../src/kernel/index.js';
+import type { OracleCar, PromisedHour } from './oracle/index.js';
+import { NEM_POWER_FACTOR, START, vehicleOf } from './product-answers.js';
+
+/**
+ * What the product certifies of resting cars for so many hours at full activation each way, with the shares that are
+ * its certificate; null where that is nothing.
+ */
+export function certifiedHours(cars: readonly OracleCar[], hours: number): PromisedHour | null {
+  const fleet = fleetColumns(cars.map(vehicleOf));
+  const { capacityW } = enduranceCapacity(fleet, START, hours, NEM_POWER_FACTOR);
+  if (capacityW < 1) return null;
+  const horizon = { horizonHours: hours, mtuEnd: epochMs(START + hours * MS_PER_HOUR) };
+  const columns = restingMembers(fleet, START, horizon);
+  const { split } = bestColumnShares(columns, NEM_POWER_FACTOR);
+  const upW = scaledTo(capacityW, split.upW);
+  const downW = scaledTo(capacityW, split.downW);
+  const slackW = (row: number): number => columns.roundTrip[row]! * (upW[row]! + downW[row]!);
+  const needW = NEM_POWER_FACTOR * capacityW;
+  const nemUpW = atMost(
+    needW,
+    cars.map((_, row) => Math.min(columns.headroomUpW[row]! - upW[row]!, slackW(row))),
+  );
+  const nemDownW = atMost(
+    needW,
+    cars.map((_, row) => Math.min(columns.headroomDownW[row]! - downW[row]!, slackW(row))),
+  );
+  return {
+    capacityW,
+    seconds: hours * 3_600,
+    reservoirUpWh: hours * capacityW,
+    reservoirDownWh: hours * capacityW,
+    members: cars
+      .map((car, row) => ({
+        ...{ car, baselineW: 0 },
+        ...{ upW: upW[row]!, downW: downW[row]!, nemUpW: nemUpW[row]!, nemDownW: nemDownW[row]! },
+      }))
+      // Cars without a share are no members: they may leave before the end.
+      .filter((member) => member.upW > 0 || member.downW > 0),
+  };
+}
+
+const sum = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
+
+/** Chosen shares are exact to the watt or so that the search left open: what is claimed is what is promised. */
+function scaledTo(totalW: number, parts: Float64Array): number[] {
+  const factor = totalW / sum(parts);
+  return Array.from(parts, (part) => part * factor);
+}
+
+/** Where the parts are less than what is needed they stay what they are: the response then is what it is. */
+function atMost(totalW: number, parts: readonly number[]): number[] {
+  const factor = Math.min(1, totalW / sum(parts));
+  return parts.map((part) => part * factor);
+}
