@@ -1,4 +1,4 @@
-import { bestShares, groupCapacity, nemRoomW, type GroupMember, type NemOutlook } from '../flexibility/index.js';
+import { bestShares, nemRoomW, type GroupMember, type NemOutlooks } from '../flexibility/index.js';
 
 /** Whole watts per member, in the members' order. */
 export interface Dealt {
@@ -10,40 +10,32 @@ export interface Dealt {
   readonly nemLackingW: number;
 }
 
-export interface NemNeed {
+/** Its power as a share of what is held, and what is known of it either way. */
+export interface NemNeed extends NemOutlooks {
   readonly powerFactor: number;
-  /** For NEM that discharges, and for NEM that charges. */
-  readonly up: NemOutlook;
-  readonly down: NemOutlook;
 }
 
 /**
  * Deals out `heldW` and the power for NEM to members whose shares are whole watts, so that every column adds up exactly.
- * In proportion to the shares while that leaves enough for NEM, so that all wear alike; chosen where only a choice does.
- * NEM goes to the members in proportion to their room for it. Beyond what the group can hold with NEM, shares are
- * proportional and NEM gets what there is.
+ * In proportion to the shares while that leaves enough for NEM as it stands, so that all wear alike; chosen where only a
+ * choice does. NEM goes to the members in proportion to their room for it. Beyond what the group can hold with NEM, shares
+ * are proportional and NEM gets what there is.
  */
 export function deal(members: readonly GroupMember[], heldW: number, nem: NemNeed): Dealt {
   if (heldW === 0) return nothing(members.length);
-  const { up, down } = sharesFor(members, heldW, nem.powerFactor);
   const needW = Math.round(nem.powerFactor * heldW);
-  const roomUp = members.map((member, index) => {
-    const [ownW, otherW] = [up[index] as number, down[index] as number];
-    const { headroomUpW: headroomW, upW: shareLimitW } = member;
-    return Math.floor(nemRoomW(member, { headroomW, shareLimitW, ownW, otherW }, nem.up));
-  });
-  const roomDown = members.map((member, index) => {
-    const [ownW, otherW] = [down[index] as number, up[index] as number];
-    const { headroomDownW: headroomW, downW: shareLimitW } = member;
-    return Math.floor(nemRoomW(member, { headroomW, shareLimitW, ownW, otherW }, nem.down));
-  });
-  const nemUp = Math.min(needW, sum(roomUp));
-  const nemDown = Math.min(needW, sum(roomDown));
+  const shares = (heldShares: ColumnShares): Roomy => ({ ...heldShares, rooms: roomsBeside(members, heldShares, nem) });
+  const proportional = shares(inProportion(members, heldW));
+  const enough = sum(proportional.rooms.up) >= needW && sum(proportional.rooms.down) >= needW;
+  const chosen = enough ? null : chosenShares(members, heldW, nem);
+  const { up, down, rooms } = chosen === null ? proportional : shares(chosen);
+  const nemUp = Math.min(needW, sum(rooms.up));
+  const nemDown = Math.min(needW, sum(rooms.down));
   return {
     upW: up,
     downW: down,
-    nemUpW: apportion(nemUp, roomUp),
-    nemDownW: apportion(nemDown, roomDown),
+    nemUpW: apportion(nemUp, rooms.up),
+    nemDownW: apportion(nemDown, rooms.down),
     nemLackingW: 2 * needW - nemUp - nemDown,
   };
 }
@@ -53,12 +45,33 @@ function nothing(count: number): Dealt {
   return { upW: none, downW: none, nemUpW: none, nemDownW: none, nemLackingW: 0 };
 }
 
-function sharesFor(
-  members: readonly GroupMember[],
-  heldW: number,
-  nemPowerFactor: number,
-): Record<'up' | 'down', number[]> {
-  const proportional = {
+/** One number a member, each way. */
+interface ColumnShares {
+  readonly up: readonly number[];
+  readonly down: readonly number[];
+}
+
+interface Roomy extends ColumnShares {
+  readonly rooms: ColumnShares;
+}
+
+/** Whole watts that each member has for NEM beside its shares. */
+function roomsBeside(members: readonly GroupMember[], { up, down }: ColumnShares, nem: NemNeed): ColumnShares {
+  const room = (member: GroupMember, index: number, way: 'up' | 'down'): number => {
+    const [own, other] = way === 'up' ? [up, down] : [down, up];
+    const [headroomW, shareLimitW] =
+      way === 'up' ? [member.headroomUpW, member.upW] : [member.headroomDownW, member.downW];
+    const shares = { ownW: own[index] as number, otherW: other[index] as number };
+    return Math.floor(nemRoomW(member, { nem: way, headroomW, shareLimitW, ...shares }, nem[way]));
+  };
+  return {
+    up: members.map((member, index) => room(member, index, 'up')),
+    down: members.map((member, index) => room(member, index, 'down')),
+  };
+}
+
+function inProportion(members: readonly GroupMember[], heldW: number): ColumnShares {
+  return {
     up: apportion(
       heldW,
       members.map(({ upW }) => upW),
@@ -68,10 +81,12 @@ function sharesFor(
       members.map(({ downW }) => downW),
     ),
   };
-  if (groupCapacity(members, nemPowerFactor).capacityW >= heldW) return proportional;
-  const { capacityW, split } = bestShares(members, nemPowerFactor);
-  if (capacityW < heldW) return proportional;
-  return { up: rounded(heldW, split.upW), down: rounded(heldW, split.downW) };
+}
+
+/** Null where no choice holds so much with NEM on top. */
+function chosenShares(members: readonly GroupMember[], heldW: number, nem: NemNeed): ColumnShares | null {
+  const { capacityW, split } = bestShares(members, nem.powerFactor, nem);
+  return capacityW < heldW ? null : { up: rounded(heldW, split.upW), down: rounded(heldW, split.downW) };
 }
 
 const sum = (values: Iterable<number>): number => {

@@ -81,6 +81,7 @@ export function fillMembers(
     group.headroomUpW[row] = dischargeW > baseline ? dischargeW - baseline : 0;
     group.headroomDownW[row] = chargeW > -baseline ? chargeW + baseline : 0;
     group.roundTrip[row] = charging * discharging;
+    group.baselineW[row] = baseline;
   }
   for (const [row, vehicle] of fleet.special) {
     const own = baselineW[row] as number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { columnsOf, emptyColumns, setRow } from './group-columns.js';
+import { columnsOf, emptyColumns, membersOf, setRow } from './group-columns.js';
 import { columnCapacity, groupCapacity } from './group.js';
 import type { GroupMember } from './group-member.js';
 
@@ -14,6 +14,9 @@ describe('members in columns', () => {
     expect(columns.count).toBe(2);
     expect([...columns.upW]).toEqual([8_000, 2_000]);
     expect([...columns.roundTrip]).toEqual([0.9, 0.8]);
+    expect(membersOf(columns)).toEqual(members);
+    const resting = members.map((member) => ({ ...member, baselineW: 0 }));
+    expect(membersOf(columnsOf(resting))).toEqual(resting);
   });
 
   it('may have room for more: rows beyond the count are nobody', () => {

@@ -9,6 +9,8 @@ export interface GroupColumns {
   headroomUpW: Float64Array;
   headroomDownW: Float64Array;
   roundTrip: Float64Array;
+  /** NaN where nobody knows it. */
+  baselineW: Float64Array;
 }
 
 export const emptyColumns = (capacity: number): GroupColumns => ({
@@ -18,6 +20,7 @@ export const emptyColumns = (capacity: number): GroupColumns => ({
   headroomUpW: new Float64Array(capacity),
   headroomDownW: new Float64Array(capacity),
   roundTrip: new Float64Array(capacity),
+  baselineW: new Float64Array(capacity).fill(NaN),
 });
 
 /** In the members' order. */
@@ -28,12 +31,24 @@ export function columnsOf(members: readonly GroupMember[]): GroupColumns {
   return columns;
 }
 
+/** The other way round: one object a row. */
+export const membersOf = (columns: GroupColumns): GroupMember[] =>
+  Array.from({ length: columns.count }, (_, row) => ({
+    upW: columns.upW[row] as number,
+    downW: columns.downW[row] as number,
+    headroomUpW: columns.headroomUpW[row] as number,
+    headroomDownW: columns.headroomDownW[row] as number,
+    roundTrip: columns.roundTrip[row] as number,
+    ...(!Number.isNaN(columns.baselineW[row]) && { baselineW: columns.baselineW[row] as number }),
+  }));
+
 export function setRow(columns: GroupColumns, row: number, member: GroupMember): void {
   columns.upW[row] = member.upW;
   columns.downW[row] = member.downW;
   columns.headroomUpW[row] = member.headroomUpW;
   columns.headroomDownW[row] = member.headroomDownW;
   columns.roundTrip[row] = member.roundTrip;
+  columns.baselineW[row] = member.baselineW ?? NaN;
 }
 
 /** Shares of each row, W ≥ 0. */

@@ -24,6 +24,7 @@ describe('a member of a group', () => {
       headroomUpW: 10_000,
       headroomDownW: 8_000,
       roundTrip: 0.9 * 0.8,
+      baselineW: -2_000,
     });
     expect(memberOf(car, 9_000, { upW: 0, downW: 0 }).headroomUpW).toBe(0);
   });

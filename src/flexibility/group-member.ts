@@ -9,6 +9,8 @@ export interface GroupMember extends Shares {
   readonly headroomDownW: number;
   /** Charge times discharge efficiency. */
   readonly roundTrip: number;
+  /** What it does while nothing is activated, W, injection positive; absent: anything within its limits. */
+  readonly baselineW?: number;
 }
 
 export function memberOf(vehicle: Vehicle, baselineW: number, shares: Shares): GroupMember {
@@ -18,5 +20,6 @@ export function memberOf(vehicle: Vehicle, baselineW: number, shares: Shares): G
     headroomUpW: shares.headroomUpW ?? Math.max(0, vehicle.maxDischargeW - baselineW),
     headroomDownW: shares.headroomDownW ?? Math.max(0, vehicle.maxChargeW + baselineW),
     roundTrip: vehicle.chargeEfficiency * vehicle.dischargeEfficiency,
+    baselineW,
   };
 }
