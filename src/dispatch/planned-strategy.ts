@@ -1,7 +1,7 @@
 import {
   economicCosts,
   economicWorth,
-  groupCapacity,
+  bestCapacity,
   mostConstantChargeW,
   mostConstantDischargeW,
   PLAN_ECONOMICS,
@@ -33,7 +33,7 @@ export function plannedStrategy(economics: PlanEconomics = PLAN_ECONOMICS): Base
     baselinesW: (question) => plannedBaselinesW(question, economics),
     joiningBaselineW: (vehicle, at, { mtuEnd, enduranceHours }) =>
       thetaBaselineW(vehicle, at, { mtuHours: (mtuEnd - at) / MS_PER_HOUR, theta: JOINING_THETA, enduranceHours }),
-    capacity: groupCapacity,
+    capacity: bestCapacity,
   };
 }
 
