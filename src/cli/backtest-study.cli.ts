@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { floorPriceForWear } from '../bidding/index.js';
 import { readSessionFile } from '../fleet/history/session-file.adapter.js';
-import type { HolidayCountry } from '../forecast/index.js';
+import type { HolidayCalendar } from '../forecast/index.js';
 import { dayInterval, deliveryDay, deliveryDayOf, epochMs, InputError, type DeliveryDay } from '../kernel/index.js';
 import { readFrequency } from '../market/files/frequency-file.adapter.js';
 import { readCapacityPrices, readEnergyPrices } from '../market/files/price-file.adapter.js';
@@ -30,7 +30,7 @@ export interface StudyFiles {
   readonly chargers?: number;
   readonly v2gPowerKw?: number;
   readonly batteryKwh?: number;
-  readonly holidays?: HolidayCountry;
+  readonly holidays?: HolidayCalendar;
   readonly leaveEarly: number;
   readonly unannouncedDepartures: number;
   readonly reliability: number;

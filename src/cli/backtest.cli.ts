@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_STRATEGY, STRATEGY_NAMES, type StrategyName } from '../dispatch/index.js';
-import { HOLIDAY_COUNTRIES } from '../forecast/index.js';
+import { HOLIDAYS_ALLOWED, readHolidayCalendar, type HolidayCalendar } from '../forecast/index.js';
 import { InputError } from '../kernel/index.js';
 import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
 import { MemoryEventLog } from '../platform/eventlog/memory.adapter.js';
@@ -32,11 +32,7 @@ export function backtestCommand(io: CliIo): Command {
       wordOf('--strategy', [...STRATEGY_NAMES, 'all'] as const),
       DEFAULT_STRATEGY,
     )
-    .option(
-      '--holidays <country>',
-      'whose holidays are free days for the cars: FI, NO, SE or DK (default: FI)',
-      wordOf('--holidays', HOLIDAY_COUNTRIES),
-    )
+    .option('--holidays <calendar>', `free days beside weekends: ${HOLIDAYS_ALLOWED} (default: FI)`, holidays)
     .option(
       '--leave-early <share>',
       'share of the sessions that unplug before their stated departure, unknown to the engine',
@@ -62,6 +58,14 @@ export function backtestCommand(io: CliIo): Command {
     .option('--data <dir>', 'keep the event log in this folder, which must be empty')
     .option('--json', 'one JSON document')
     .action((options: Options) => backtest(options, io));
+}
+
+function holidays(text: string): HolidayCalendar {
+  try {
+    return readHolidayCalendar(text);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`--holidays ${text}: ${error.message}`) : error;
+  }
 }
 
 const shareBelowOne = (option: string) => decimalNumber(option, { least: 0, most: 0.999 });

@@ -3,18 +3,23 @@ import { Command } from 'commander';
 import {
   capacityNow,
   readCapacityQuestion,
+  QUESTION_FIELDS,
   readPlanQuestion,
+  VEHICLE_FIELDS,
   type CapacityAnswer,
   type CapacityQuestion,
 } from '../flexibility/index.js';
 import { InputError, isoInstant } from '../kernel/index.js';
 import { capacityPlanOf, capacityPlanText } from './capacity-plan.cli.js';
+import { envelopesOf, envelopesText } from './capacity-envelope.cli.js';
 import { answer, type CliIo } from './command.js';
+import { refuseMisspelt } from './field-names.adapter.js';
 import { textTable } from './text-table.js';
 
 interface CapacityOptions {
   readonly vehicles: string;
   readonly plan?: boolean;
+  readonly envelope?: boolean;
   readonly json?: boolean;
 }
 
@@ -27,15 +32,19 @@ export function capacityCommand(io: CliIo): Command {
       'JSON: {"at", "vehicles": [...], "mtuMinutes", "enduranceMinutes", "nemPowerFactor", "isLER", "unannouncedDepartures"}',
     )
     .option('--plan', 'baselines of each vehicle over the coming MTUs ("mtus" of the file, or 24) that hold the most')
-    .option('--json', 'one JSON document: {"now": ..., "plan": ...}')
-    .action(async ({ vehicles, plan, json }: CapacityOptions) => {
+    .option('--envelope', 'least and most energy of each vehicle at each MTU until it departs')
+    .option('--json', 'one JSON document: {"now": ..., "envelopes": ..., "plan": ...}')
+    .action(async ({ vehicles, plan, envelope, json }: CapacityOptions) => {
       const { json: document, question } = await capacityQuestionFrom(vehicles);
-      const now = capacityNow(question);
-      if (!plan) return answer(io, json, { now }, capacityText(question, now));
       const planQuestion = named(vehicles, () => readPlanQuestion(document, question));
-      const planned = await capacityPlanOf(planQuestion);
-      const text = `${capacityText(question, now)}\n\n${capacityPlanText(planQuestion, planned)}`;
-      answer(io, json, { now, plan: planned }, text);
+      const now = capacityNow(question);
+      const texts = [capacityText(question, now)];
+      const envelopes = envelope ? envelopesOf(question, planQuestion.worth.length) : undefined;
+      if (envelopes) texts.push(envelopesText(envelopes));
+      const planned = plan ? await capacityPlanOf(planQuestion) : undefined;
+      if (planned) texts.push(capacityPlanText(planQuestion, planned));
+      const answered = { now, ...(envelopes && { envelopes }), ...(planned && { plan: planned }) };
+      answer(io, json, answered, texts.join('\n\n'));
     });
 }
 
@@ -48,7 +57,16 @@ async function capacityQuestionFrom(file: string): Promise<{ json: unknown; ques
     const problem = error instanceof SyntaxError ? 'is not JSON' : "can't be read";
     throw new InputError(`${file} ${problem}: ${(error as Error).message}`);
   }
-  return { json, question: named(file, () => readCapacityQuestion(json)) };
+  return {
+    json,
+    question: named(file, () => {
+      const question = readCapacityQuestion(json);
+      refuseMisspelt(json, QUESTION_FIELDS, '');
+      const { vehicles } = json as { readonly vehicles: readonly unknown[] };
+      vehicles.forEach((vehicle, index) => refuseMisspelt(vehicle, VEHICLE_FIELDS, `vehicles[${index}]`));
+      return question;
+    }),
+  };
 }
 
 function named<T>(file: string, read: () => T): T {
@@ -70,11 +88,17 @@ const BINDS: Readonly<Record<CapacityAnswer['boundBy'], string>> = {
   none: 'no car has anything to offer',
 };
 
+const leftText = ({ leavers, vehicles, group }: CapacityAnswer): string => {
+  const { leavingProbability, reliability } = group.departures;
+  const cars = leavers === 1 ? 'any one car leaves' : `any ${leavers} of ${vehicles.length} cars leave`;
+  return `${cars} (${leavingProbability * 100} % each, ${reliability * 100} % sure)`;
+};
+
 function capacityText({ at }: CapacityQuestion, answer: CapacityAnswer): string {
   const { vehicles, groupW, offerableW, sumOfSinglesW, boundBy, chosenSharesW, enduranceHours, group } = answer;
-  const { leavingProbability } = group.departures;
-  const leaving = leavingProbability === 0 ? '' : `, if ${leavingProbability * 100} % may leave without a word`;
+  const left = answer.leavers === 0 ? '' : `, and still there when ${leftText(answer)} without a word`;
   const kind = group.isLER ? 'a limited reservoir (LER)' : 'no limited reservoir';
+  const twoHours = answer.isLimitedReservoir ? 'more than it could hold' : 'what it could also hold';
   const cars = textTable(
     ['vehicle', 'up kW', 'down kW', 'alone kW', 'safe discharge kWh', 'must charge at'],
     vehicles.map((car) => [
@@ -89,12 +113,13 @@ function capacityText({ at }: CapacityQuestion, answer: CapacityAnswer): string 
   const count = vehicles.length === 1 ? '1 idle vehicle' : `${vehicles.length} idle vehicles`;
   return [
     `Firm FCR-N capacity of ${count} at ${isoInstant(at)}`,
-    `  as a group ${kW(groupW)} kW, ${BINDS[boundBy]}`,
+    `  as a group ${kW(groupW)} kW, ${BINDS[boundBy]}${left}`,
     `  offerable  ${(offerableW / 1_000_000).toFixed(1)} MW`,
     `  each alone ${kW(sumOfSinglesW)} kW in all`,
-    `  with shares chosen ${kW(chosenSharesW)} kW${leaving}`,
+    `  with shares chosen ${kW(chosenSharesW)} kW`,
     `  for longer ${enduranceHours.map(({ hours, capacityW }) => `${kW(capacityW)} kW for ${hours} h`).join(', ')}`,
-    `  counted as ${kind}: ${group.nemPowerFactor * 100} % of power kept for NEM, ${group.enduranceMinutes} min of endurance`,
+    `  counted as ${kind}: ${group.nemPowerFactor * 100} % of power kept for NEM, ${group.enduranceMinutes} min of endurance;`,
+    `  its ${kW(groupW)} kW are ${twoHours} for 2 h`,
     '',
     cars,
   ].join('\n');

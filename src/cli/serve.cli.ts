@@ -163,7 +163,7 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
   const store = await openEventStore(settings.eventStore, eventLogFile(dataDir), systemClock);
   const { log, positions } = store;
   const links = new BusLinks({ bus, log, clock: systemClock, news, onFailure: fail });
-  const snapshots = store.snapshots === null ? undefined : snapshotPolicy(store.snapshots);
+  const snapshots = snapshotPolicy(store.snapshots, news);
   // Who does not trade must not take the TSO's messages from those who do.
   const market = settings.roles.has('trading')
     ? await openMarket(settings, { log, clock: systemClock, bus, news })
@@ -200,7 +200,7 @@ async function live(dataDir: string, settings: Settings, news: Log, fail: (error
   return {
     engine,
     log,
-    ...(snapshots && { snapshots }),
+    snapshots,
     positions,
     clock: systemClock,
     rulesOf: fcrnRules,

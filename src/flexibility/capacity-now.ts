@@ -1,8 +1,10 @@
 import { floorToStep, isoInstant, MS_PER_MINUTE, epochMs, type EpochMs } from '../kernel/index.js';
 import { enduranceCapacity, type EnduranceCapacity } from './endurance.js';
-import { fleetColumns } from './fleet-columns.js';
+import { fleetColumns, restingMembers } from './fleet-columns.js';
 import { groupCapacity, type BoundBy } from './group.js';
-import { memberOf } from './group-member.js';
+import { columnsOf, type GroupColumns } from './group-columns.js';
+import type { GroupMember } from './group-member.js';
+import { withinFuse } from './plan/fuse.js';
 import {
   capacityAs,
   DEPARTURES_ARE_KEPT,
@@ -12,7 +14,7 @@ import {
 } from './prequalified-group.js';
 import { isReachable, mustChargeAt } from './recovery.js';
 import { safelyDischargeableWh } from './safe-discharge.js';
-import { sharesAt } from './shares.js';
+import { capacityAfterDepartures, unannouncedDepartures } from './unannounced-departures.js';
 import type { Vehicle } from './vehicle.js';
 
 export interface CapacityQuestion {
@@ -25,7 +27,9 @@ export interface CapacityQuestion {
   readonly departures?: DeparturePolicy;
   /** Step of a bid, W: what can be offered is floored to it. */
   readonly bidStepW: number;
-  readonly vehicles: readonly (Vehicle & { readonly id: string })[];
+  readonly vehicles: readonly (Vehicle & { readonly id: string; readonly siteId?: string })[];
+  /** Fuse of a site, W both ways, by its id. */
+  readonly siteLimitsW?: ReadonlyMap<string, number>;
 }
 
 export interface VehicleCapacity {
@@ -33,6 +37,7 @@ export interface VehicleCapacity {
   readonly reachable: boolean;
   readonly mustChargeAt: string;
   readonly safeDischargeWh: number;
+  /** Within its part of the site's fuse, where that carries less than all cars' power. */
   readonly upW: number;
   readonly downW: number;
   /** What the car could sell alone. */
@@ -42,13 +47,18 @@ export interface VehicleCapacity {
 export interface CapacityAnswer {
   readonly vehicles: readonly VehicleCapacity[];
   readonly sumOfSinglesW: number;
+  /** By the group rule with proportional shares, and less what `leavers` cars that leave without a word may take. */
   readonly groupW: number;
   readonly offerableW: number;
   readonly boundBy: BoundBy;
-  /** With shares chosen instead of proportional, and less what unannounced departures may take. */
+  /** As many cars may leave within the endurance without having said so, whichever they are. */
+  readonly leavers: number;
+  /** With shares chosen instead of proportional; the same as `groupW` where cars may leave, since theirs fall to the others in proportion. */
   readonly chosenSharesW: number;
   /** What the group holds for longer, each way. */
   readonly enduranceHours: readonly EnduranceCapacity[];
+  /** Whether `groupW` is more than it could hold for two hours: then it is a limited reservoir, whatever it is counted as. */
+  readonly isLimitedReservoir: boolean;
   /** The attributes that it is counted by. */
   readonly group: PrequalifiedGroup;
 }
@@ -56,17 +66,25 @@ export interface CapacityAnswer {
 /** Beyond two hours of reservoir a group is no limited one. */
 const LONGER_HOURS = [LIMITED_RESERVOIR_HOURS, 2 * LIMITED_RESERVOIR_HOURS] as const;
 
-/** Firm capacity of parked, idle cars (baseline 0) from `at` on, for each alone and for the group. Cars in the question's order. */
+/**
+ * Firm capacity of parked, idle cars (baseline 0) from `at` on, for each alone and for the group. Cars in the question's
+ * order. A group that is counted as no limited reservoir must hold what it offers for two hours, however short the
+ * endurance asked of limited ones.
+ */
 export function capacityNow(question: CapacityQuestion): CapacityAnswer {
-  const { at, nemPowerFactor, enduranceMinutes, isLER = true, departures = DEPARTURES_ARE_KEPT } = question;
-  const horizon = {
-    horizonHours: question.enduranceMinutes / 60,
-    mtuEnd: epochMs(at + question.mtuMinutes * MS_PER_MINUTE),
-  };
-  const members = question.vehicles.map((vehicle) => memberOf(vehicle, 0, sharesAt(vehicle, at, 0, horizon)));
-  const singlesW = members.map((member) => groupCapacity([member], nemPowerFactor).capacityW);
-  const group = groupCapacity(members, nemPowerFactor);
+  const { at, nemPowerFactor, isLER = true, departures = DEPARTURES_ARE_KEPT } = question;
+  const enduranceMinutes = isLER
+    ? question.enduranceMinutes
+    : Math.max(question.enduranceMinutes, LIMITED_RESERVOIR_HOURS * 60);
+  const horizon = { horizonHours: enduranceMinutes / 60, mtuEnd: epochMs(at + question.mtuMinutes * MS_PER_MINUTE) };
   const fleet = fleetColumns(question.vehicles);
+  const withinSites = (group: GroupColumns): GroupColumns => columnsOf(siteMembers(question, membersOf(group)));
+  const members = siteMembers(question, membersOf(restingMembers(fleet, at, horizon)));
+  const singlesW = members.map((member) => groupCapacity([member], nemPowerFactor).capacityW);
+  const leavers = unannouncedDepartures(members.length, departures.leavingProbability, departures.reliability);
+  const group =
+    leavers === 0 ? groupCapacity(members, nemPowerFactor) : capacityAfterDepartures(members, nemPowerFactor, leavers);
+  const enduranceHours = LONGER_HOURS.map((hours) => enduranceCapacity(fleet, at, hours, nemPowerFactor, withinSites));
   const vehicles = question.vehicles.map((vehicle, index) => ({
     id: vehicle.id,
     reachable: isReachable(vehicle, at),
@@ -82,8 +100,26 @@ export function capacityNow(question: CapacityQuestion): CapacityAnswer {
     groupW: group.capacityW,
     offerableW: floorToStep(group.capacityW, question.bidStepW),
     boundBy: group.boundBy,
+    leavers,
     chosenSharesW: capacityAs({ nemPowerFactor, departures }, members).capacityW,
-    enduranceHours: LONGER_HOURS.map((hours) => enduranceCapacity(fleet, at, hours, nemPowerFactor)),
+    enduranceHours,
+    isLimitedReservoir: group.capacityW > (enduranceHours[0]?.capacityW ?? 0),
     group: { isLER, nemPowerFactor, enduranceMinutes, departures },
   };
 }
+
+const membersOf = (columns: GroupColumns): GroupMember[] =>
+  Array.from({ length: columns.count }, (_, row) => ({
+    upW: columns.upW[row] as number,
+    downW: columns.downW[row] as number,
+    headroomUpW: columns.headroomUpW[row] as number,
+    headroomDownW: columns.headroomDownW[row] as number,
+    roundTrip: columns.roundTrip[row] as number,
+  }));
+
+/** At rest no car uses its site's fuse: all of it is there for their shares. */
+const siteMembers = ({ vehicles, siteLimitsW }: CapacityQuestion, members: readonly GroupMember[]): GroupMember[] =>
+  withinFuse(
+    members.map((member, row) => ({ siteId: vehicles[row]?.siteId, baselineW: 0, member })),
+    siteLimitsW,
+  );

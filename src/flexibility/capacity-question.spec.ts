@@ -59,6 +59,15 @@ describe('a capacity question', () => {
     expect(question).toMatchObject({ isLER: false, departures: unannouncedDepartures });
   });
 
+  it('takes sites with their fuses', () => {
+    const question = readCapacityQuestion(
+      aQuestion({ siteLimitsW: { depot: 40_000 }, vehicles: [aVehicle({ siteId: 'depot' })] }),
+    );
+    expect(question.siteLimitsW?.get('depot')).toBe(40_000);
+    expect(question.vehicles[0]?.siteId).toBe('depot');
+    expect(readCapacityQuestion(aQuestion())).not.toHaveProperty('siteLimitsW');
+  });
+
   it.each([
     [{ chargeCurve: [] }, 'vehicles[0].chargeCurve must be a list of points, one at least; it is []'],
     [
@@ -92,7 +101,7 @@ describe('a capacity question', () => {
       'at must be an instant in ISO 8601 with an offset, like 2026-01-12T15:00:00Z; it is "2026-01-12"',
     ],
     [aQuestion({ vehicles: undefined }), 'vehicles must be a list of vehicles; it is missing'],
-    [aQuestion({ mtuMinutes: 0 }), 'mtuMinutes must be a number above 0; it is 0'],
+    [aQuestion({ mtuMinutes: 0 }), 'mtuMinutes must be a number above 0, at most 1440 minutes; it is 0'],
     [aQuestion({ vehicles: ['car'] }), 'vehicles[0] must be a JSON object; it is "car"'],
     [aQuestion({ vehicles: [aVehicle({ id: 7 })] }), 'vehicles[0].id must be a text that names the vehicle; it is 7'],
     [
@@ -106,11 +115,21 @@ describe('a capacity question', () => {
     [aQuestion({ vehicles: [aVehicle({ departureAt: undefined })] }), 'vehicles[0].departureAt must be an instant'],
     [
       aQuestion({ vehicles: [aVehicle({ chargeEfficiency: 95 })] }),
-      'vehicles[0].chargeEfficiency must be a number above 0 and at most 1; it is 95',
+      'vehicles[0].chargeEfficiency must be a number above 0 and at most 1 (0.01 at least); it is 95',
     ],
     [
       aQuestion({ vehicles: [aVehicle({ minEnergyWh: 70_000 })] }),
       'vehicles[0].minEnergyWh must be at most maxEnergyWh, 60927; it is 70000',
+    ],
+    [
+      aQuestion({ vehicles: [aVehicle({ targetEnergyWh: 91_000 })] }),
+      'vehicles[0].targetEnergyWh must be at most maxEnergyWh, 60927; it is 91000',
+    ],
+    [aQuestion({ siteLimitsW: [1] }), 'siteLimitsW must be an object of watts by site id; it is [1]'],
+    [aQuestion({ siteLimitsW: { depot: -1 } }), 'siteLimitsW.depot must be a number, 0 or more; it is -1'],
+    [
+      aQuestion({ vehicles: [aVehicle({ siteId: 'depot' })] }),
+      'vehicles[0].siteId must be one of siteLimitsW; it is "depot"',
     ],
     [aQuestion({ vehicles: [aVehicle(), aVehicle()] }), 'vehicles[1].id must differ from vehicles[0].id; it is "v1"'],
   ])('names the field and the fix: %#', (question, message) => {

@@ -1,15 +1,57 @@
-import { InputError, parseInstant, type EpochMs } from '../kernel/index.js';
+import { InputError } from '../kernel/index.js';
 import { fcrnRules } from '../market/index.js';
 import type { CapacityQuestion } from './capacity-now.js';
+import {
+  EFFICIENCY,
+  instantAt,
+  MINUTES,
+  must,
+  NOT_NEGATIVE,
+  numberAt,
+  objectAt,
+  PROBABILITY,
+  type Fields,
+  type NumberKind,
+} from './json-fields.js';
 import type { PowerCurve } from './power-curve.js';
 import type { Vehicle } from './vehicle.js';
 
-type Fields = Readonly<Record<string, unknown>>;
 type QuestionVehicle = CapacityQuestion['vehicles'][number];
+
+/** What a question and its vehicles may say. */
+export const QUESTION_FIELDS = [
+  'at',
+  'mtus',
+  'mtuMinutes',
+  'enduranceMinutes',
+  'nemPowerFactor',
+  'isLER',
+  'unannouncedDepartures',
+  'siteLimitsW',
+  'vehicles',
+] as const;
+export const VEHICLE_FIELDS = [
+  'id',
+  'siteId',
+  'energyWh',
+  'minEnergyWh',
+  'maxEnergyWh',
+  'targetEnergyWh',
+  'departureAt',
+  'maxChargeW',
+  'maxDischargeW',
+  'chargeEfficiency',
+  'dischargeEfficiency',
+  'chargeCurve',
+  'dischargeCurve',
+  'standbyW',
+  'dischargeAllowanceWh',
+] as const;
 
 /**
  * Reads a question as written in JSON: `at`, `vehicles`, and the rule values `mtuMinutes`, `enduranceMinutes`,
- * `nemPowerFactor`, which left out are those in force at `at`, and the group's attributes. Other fields are passed over.
+ * `nemPowerFactor`, which left out are those in force at `at`; the group's attributes, and the fuses of sites. Other
+ * fields are passed over.
  * @throws InputError naming the field and what it takes.
  */
 export function readCapacityQuestion(json: unknown): CapacityQuestion {
@@ -18,22 +60,24 @@ export function readCapacityQuestion(json: unknown): CapacityQuestion {
   const rules = fcrnRules(at);
   if (!Array.isArray(fields['vehicles']))
     throw new InputError(`vehicles ${must('be a list of vehicles', fields['vehicles'])}`);
-  const vehicles = fields['vehicles'].map((vehicle, index) => readVehicle(vehicle, `vehicles[${index}]`));
+  const siteLimitsW = siteLimitsOf(fields['siteLimitsW']);
+  const vehicles = fields['vehicles'].map((vehicle, index) => readVehicle(vehicle, `vehicles[${index}]`, siteLimitsW));
   refuseRepeatedIds(vehicles);
   const rule = (name: 'mtuMinutes' | 'enduranceMinutes' | 'nemPowerFactor', kind: NumberKind): number =>
     fields[name] === undefined ? rules[name] : numberAt(fields, name, '', kind);
   return {
     at,
-    mtuMinutes: rule('mtuMinutes', POSITIVE),
-    enduranceMinutes: rule('enduranceMinutes', POSITIVE),
+    mtuMinutes: rule('mtuMinutes', MINUTES),
+    enduranceMinutes: rule('enduranceMinutes', MINUTES),
     nemPowerFactor: rule('nemPowerFactor', NOT_NEGATIVE),
     bidStepW: rules.bidStepW,
     ...groupAttributes(fields),
+    ...(siteLimitsW && { siteLimitsW }),
     vehicles,
   };
 }
 
-function readVehicle(json: unknown, path: string): QuestionVehicle {
+function readVehicle(json: unknown, path: string, sites: ReadonlyMap<string, number> | null): QuestionVehicle {
   const fields = objectAt(json, path);
   const { id } = fields;
   if (typeof id !== 'string' || id === '')
@@ -51,12 +95,32 @@ function readVehicle(json: unknown, path: string): QuestionVehicle {
     chargeEfficiency: numberAt(fields, 'chargeEfficiency', path, EFFICIENCY),
     dischargeEfficiency: numberAt(fields, 'dischargeEfficiency', path, EFFICIENCY),
     ...energyDependence(fields, path),
+    ...siteOf(fields['siteId'], path, sites),
   };
-  if (vehicle.minEnergyWh > vehicle.maxEnergyWh)
-    throw new InputError(
-      `${path}.minEnergyWh ${must(`be at most maxEnergyWh, ${vehicle.maxEnergyWh}`, vehicle.minEnergyWh)}`,
-    );
+  for (const name of ['minEnergyWh', 'targetEnergyWh'] as const)
+    if (vehicle[name] > vehicle.maxEnergyWh)
+      throw new InputError(`${path}.${name} ${must(`be at most maxEnergyWh, ${vehicle.maxEnergyWh}`, vehicle[name])}`);
   return vehicle;
+}
+
+/** Fuses by site, W both ways. */
+function siteLimitsOf(json: unknown): Map<string, number> | null {
+  if (json === undefined) return null;
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new InputError(`siteLimitsW ${must('be an object of watts by site id', json)}`);
+  const fields = json as Fields;
+  return new Map(Object.keys(fields).map((site) => [site, numberAt(fields, site, 'siteLimitsW', NOT_NEGATIVE)]));
+}
+
+function siteOf(
+  siteId: unknown,
+  path: string,
+  sites: ReadonlyMap<string, number> | null,
+): Pick<QuestionVehicle, 'siteId'> {
+  if (siteId === undefined) return {};
+  if (typeof siteId !== 'string' || sites?.has(siteId) !== true)
+    throw new InputError(`${path}.siteId ${must('be one of siteLimitsW', siteId)}`);
+  return { siteId };
 }
 
 /** Optional: limits over the battery's energy as `[{"energyWh", "powerW"}]`, standby losses, an allowance for discharge. */
@@ -121,52 +185,4 @@ function refuseRepeatedIds(vehicles: readonly QuestionVehicle[]): void {
       throw new InputError(`vehicles[${index}].id ${must(`differ from vehicles[${first}].id`, id)}`);
     seen.set(id, index);
   });
-}
-
-interface NumberKind {
-  readonly takes: string;
-  readonly holds: (value: number) => boolean;
-}
-const NOT_NEGATIVE: NumberKind = { takes: 'be a number, 0 or more', holds: (value) => value >= 0 };
-const POSITIVE: NumberKind = { takes: 'be a number above 0', holds: (value) => value > 0 };
-const PROBABILITY: NumberKind = {
-  takes: 'be a number from 0 to 1',
-  holds: (value) => value >= 0 && value <= 1,
-};
-const EFFICIENCY: NumberKind = {
-  takes: 'be a number above 0 and at most 1',
-  holds: (value) => value > 0 && value <= 1,
-};
-
-function numberAt(fields: Fields, name: string, path: string, { takes, holds }: NumberKind): number {
-  const value = fields[name];
-  if (typeof value !== 'number' || !Number.isFinite(value) || !holds(value))
-    throw new InputError(`${pathTo(path, name)} ${must(takes, value)}`);
-  return value;
-}
-
-function instantAt(fields: Fields, name: string, path: string): EpochMs {
-  const value = fields[name];
-  const takes = 'be an instant in ISO 8601 with an offset, like 2026-01-12T15:00:00Z';
-  if (typeof value !== 'string') throw new InputError(`${pathTo(path, name)} ${must(takes, value)}`);
-  try {
-    return parseInstant(value);
-  } catch {
-    throw new InputError(`${pathTo(path, name)} ${must(takes, value)}`);
-  }
-}
-
-function objectAt(value: unknown, path: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new InputError(`${path} ${must('be a JSON object', value)}`);
-  return value as Fields;
-}
-
-const pathTo = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
-const must = (what: string, got: unknown): string =>
-  `must ${what}; it is ${got === undefined ? 'missing' : shortened(got)}`;
-
-function shortened(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { curvedVehicleArbitrary, NOON } from '../../test/support/vehicle-arbitrary.js';
 import { epochMs, MS_PER_HOUR } from '../kernel/index.js';
-import { energyBandWh } from './envelope.js';
+import { energyBandWh, energyEnvelope } from './envelope.js';
 import { isReachable, recoveryLineWh } from './recovery.js';
 import { isInsideWindow, type Vehicle } from './vehicle.js';
 
@@ -47,5 +47,13 @@ describe('the band of energy', () => {
         expect(lowerWh).toBeGreaterThanOrEqual(vehicle.minEnergyWh);
       }),
     );
+  });
+
+  it('is listed hour by hour to the departure, and no further than asked', () => {
+    const hours = (count: number) => energyEnvelope({ ...car, departureAt: after(2.5) }, NOON, MS_PER_HOUR, count);
+    expect(hours(24).map(({ at }) => at)).toEqual([NOON, after(1), after(2), after(2.5)]);
+    expect(hours(1)).toHaveLength(2);
+    expect(hours(24)[0]).toEqual({ at: NOON, lowerWh: 30_000, upperWh: 30_000 });
+    expect(energyEnvelope({ ...car, departureAt: after(-1) }, NOON, MS_PER_HOUR, 24)).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { capacityCommand } from '../../src/cli/capacity.cli.js';
+import type { CapacityAnswer } from '../../src/flexibility/index.js';
 import { temporaryFolder } from '../support/http-server.js';
 import { runCommand } from '../support/run-command.js';
 import { describeWithShared } from '../support/shared-data.js';
@@ -40,13 +41,47 @@ describe('backfeed capacity', () => {
         '  each alone 7.5 kW in all',
         '  with shares chosen 7.5 kW',
         '  for longer 7.5 kW for 2 h, 4.5 kW for 4 h',
-        '  counted as a limited reservoir (LER): 34 % of power kept for NEM, 60 min of endurance',
+        '  counted as a limited reservoir (LER): 34 % of power kept for NEM, 60 min of endurance;',
+        '  its 7.5 kW are what it could also hold for 2 h',
         '',
         'vehicle  up kW  down kW  alone kW  safe discharge kWh            must charge at',
         'v1        10.0     11.0       7.5                18.0  2026-01-13T06:00:00.000Z',
         '',
       ].join('\n'),
     );
+  });
+
+  it('offers what is left when cars leave without a word, and what the fuse of a site carries', async () => {
+    const cars = Array.from({ length: 50 }, (_, index) => ({ ...car, id: `v${index}` }));
+    const asked = async (change: object, each: object = {}) => {
+      const vehicles = cars.map((one) => ({ ...one, ...each }));
+      const file = fileOf(JSON.stringify({ at: '2026-01-12T15:00:00Z', vehicles, ...change }));
+      const { stdout } = await capacity('--vehicles', file, '--json');
+      return (JSON.parse(stdout) as { now: CapacityAnswer }).now;
+    };
+    expect(await asked({})).toMatchObject({ offerableW: 300_000, leavers: 0, isLimitedReservoir: false });
+    const careful = await asked({ unannouncedDepartures: { leavingProbability: 0.4, reliability: 0.99 } });
+    expect(careful.leavers).toBeGreaterThan(20);
+    expect(careful).toMatchObject({ offerableW: 100_000, chosenSharesW: careful.groupW });
+    // 20 kW of fuse both ways, a third of it kept for NEM.
+    const fused = await asked({ siteLimitsW: { depot: 20_000 } }, { siteId: 'depot' });
+    expect(fused.groupW).toBeCloseTo(20_000 / 1.34, 0);
+    expect(fused.offerableW).toBe(0);
+    // Two hours of full activation: 18 kWh each, 8.1 kW; with a limited reservoir one hour would do.
+    const full = { energyWh: 25_000, minEnergyWh: 10_000 };
+    expect(await asked({}, full)).toMatchObject({ isLimitedReservoir: true });
+    const longer = await asked({ isLER: false }, full);
+    expect(longer).toMatchObject({ isLimitedReservoir: false, group: { enduranceMinutes: 120 } });
+    expect(longer.groupW).toBeLessThan((await asked({}, full)).groupW);
+  });
+
+  it('draws the envelope of each car', async () => {
+    const { stdout } = await capacity('--vehicles', fileOf(question([car])), '--envelope', '--json');
+    const { envelopes } = JSON.parse(stdout) as { envelopes: Record<string, { at: string; lowerWh: number }[]> };
+    expect(envelopes['v1']).toHaveLength(16);
+    expect(envelopes['v1']?.at(-1)).toMatchObject({ at: '2026-01-13T06:00:00.000Z', lowerWh: 30_000, upperWh: 60_000 });
+    const text = (await capacity('--vehicles', fileOf(question([car])), '--envelope')).stdout;
+    expect(text).toContain('v1       2026-01-12T16:00:00.000Z       18.9      39.9');
   });
 
   it('answers an empty list with nothing to offer', async () => {
@@ -57,6 +92,11 @@ describe('backfeed capacity', () => {
   });
 
   it.each([
+    [
+      'a limit that is nearly spelt right',
+      () => fileOf(question([{ ...car, StandbyW: 2_000 }])),
+      'vehicles[0].StandbyW is no field of this file; write standbyW, if that is what it means',
+    ],
     ['a missing file', () => '/nowhere/vehicles.json', "/nowhere/vehicles.json can't be read"],
     ['an empty file', () => fileOf(''), 'vehicles.json is not JSON'],
     ['a binary file', () => fileOf(Buffer.from([0xff, 0xfe, 0x00, 0x80])), 'vehicles.json is not JSON'],
