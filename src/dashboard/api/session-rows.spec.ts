@@ -45,13 +45,25 @@ describe('sessions and their promise', () => {
   });
 
   it('tells a car that can just make it from one that cannot', () => {
-    // 18 kWh ÷ (0.95 × 11 kW) = 1.7225 h
-    expect(stateOf(session('now or never', inHours(1.722)))).toBe('unreachable');
+    // 18 kWh ÷ (0.95 × 11 kW) = 1.7225 h, and 0.0057 h less for the 60 Wh that the gauge does not show.
+    expect(stateOf(session('now or never', inHours(1.716)))).toBe('unreachable');
+    expect(stateOf(session('on the line', inHours(1.718)))).toBe('must-charge');
     expect(stateOf(session('just in time', inHours(1.723)))).toBe('waiting');
     expect(stateOf(session('late by the clock', { ...inHours(1.8), socAt: epochMs(NOW - MS_PER_HOUR) }))).toBe(
       'waiting',
     );
     expect(stateOf(session('due', { ...inHours(1.5), socAt: epochMs(NOW - MS_PER_HOUR) }))).toBe('must-charge');
+  });
+
+  it('shows the full power of a car that charges for its target', () => {
+    const baselineW = (of: SessionView, share: HeldShare | null) =>
+      sessionsView([of], () => share, NOW).rows[0]?.baselineW;
+    const none = { baselineW: 0, upW: 0, downW: 0 };
+    expect(baselineW(session('must charge', { ...inHours(1.5), socAt: epochMs(NOW - MS_PER_HOUR) }), none)).toBe(
+      -11_000,
+    );
+    expect(baselineW(session('waits'), none)).toBe(0);
+    expect(baselineW(session('held'), { baselineW: -500, upW: 9_000, downW: 8_000 })).toBe(-500);
   });
 
   it('puts the most urgent first, then the earliest departure', () => {
