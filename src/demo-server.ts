@@ -39,6 +39,7 @@ export async function openDemo(
     engine: {
       policy: bidPolicy(settings),
       strategy: settings.strategy,
+      holidays: settings.holidays,
       settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: PRICE_AREA },
       approval: settings.approval,
     },

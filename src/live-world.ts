@@ -33,6 +33,7 @@ export async function startLive(
     rulesOf: fcrnRules,
     policy: bidPolicy(settings),
     strategy: settings.strategy,
+    holidays: settings.holidays,
     departures: { leavingProbability: settings.unannouncedDepartures, reliability: settings.reliability },
     settlement: { ...settlementTerms(settings), settleDelayMs: 15 * MS_PER_MINUTE, priceArea: PRICE_AREA },
     auctions: { approval: settings.approval },

@@ -1,4 +1,5 @@
 import { DEFAULT_STRATEGY, STRATEGY_NAMES } from './dispatch/index.js';
+import { DEFAULT_CALENDAR, holidayCalendarText, HOLIDAYS_ALLOWED } from './forecast/index.js';
 
 export interface SettingDescription {
   readonly name: string;
@@ -101,6 +102,12 @@ export const SETTINGS = [
     meaning: 'share of cars that leave within an hour without having said so',
     allowed: '0 or more, below 1',
     fallback: '0, departures are kept',
+  },
+  {
+    name: 'BACKFEED_HOLIDAYS',
+    meaning: 'days beside weekends on which cars are used as on a Sunday',
+    allowed: HOLIDAYS_ALLOWED,
+    fallback: holidayCalendarText(DEFAULT_CALENDAR),
   },
   {
     name: 'BACKFEED_STRATEGY',

@@ -1,5 +1,6 @@
 import type { EventStore } from './event-store.js';
-import { isEic } from './kernel/index.js';
+import { readHolidayCalendar, type HolidayCalendar } from './forecast/index.js';
+import { InputError, isEic } from './kernel/index.js';
 import { kurrentDbAddress } from './platform/eventlog/kurrentdb/connection-string.js';
 import { ALL_ROLES, rolesText, SERVER_ROLES, type Roles } from './roles.js';
 
@@ -67,6 +68,16 @@ export function serverRoles(text: string): Reading<Roles> {
   return given.every((name) => known.some(({ role }) => role === name))
     ? { value: new Set(known.map(({ role }) => role)) }
     : { problem: `allowed: ${rolesText(ALL_ROLES)}, or some of them` };
+}
+
+/** A country, further days, or none. */
+export function holidayCalendar(text: string): Reading<HolidayCalendar> {
+  try {
+    return { value: readHolidayCalendar(text) };
+  } catch (error) {
+    if (error instanceof InputError) return { problem: error.message };
+    throw error;
+  }
 }
 
 /** `embedded`, or the address of a KurrentDB. */

@@ -1,5 +1,6 @@
 import { DEFAULT_STRATEGY, STRATEGY_NAMES, type StrategyName } from './dispatch/index.js';
 import type { EventStore } from './event-store.js';
+import { DEFAULT_CALENDAR, type HolidayCalendar } from './forecast/index.js';
 import { InputError } from './kernel/index.js';
 import { ALL_ROLES, type Roles } from './roles.js';
 import { readKafkaSettings, type KafkaSettings } from './settings-kafka.js';
@@ -7,6 +8,7 @@ import { SETTINGS, type SettingName } from './settings-table.js';
 import {
   anyText,
   eventStore,
+  holidayCalendar,
   httpsUrl,
   oneOf,
   partyEic,
@@ -36,6 +38,8 @@ export interface Settings {
   readonly reliability: number;
   /** Share of cars that leave within an hour without having said so; 0: departures are kept. */
   readonly unannouncedDepartures: number;
+  /** What is free beside weekends where the cars stand. */
+  readonly holidays: HolidayCalendar;
   /** Where cars wait for activation. */
   readonly strategy: StrategyName;
   /** EUR/MW,h, decimal text; null: the strategy's own floor for wear. */
@@ -91,6 +95,7 @@ export function readSettings(environment: Environment): Settings {
     approval: read('BACKFEED_APPROVAL', 'policy', oneOf(['policy', 'trader'])),
     reliability: read('BACKFEED_RELIABILITY', 0.9, probability),
     unannouncedDepartures: read('BACKFEED_UNANNOUNCED_DEPARTURES', 0, shareBelowOne),
+    holidays: read('BACKFEED_HOLIDAYS', DEFAULT_CALENDAR, holidayCalendar),
     strategy: read('BACKFEED_STRATEGY', DEFAULT_STRATEGY, oneOf(STRATEGY_NAMES)),
     floorPriceEurPerMwH: read('BACKFEED_FLOOR_PRICE', null, decimalFrom(0)),
     kafka: readKafkaSettings(read, problems),

@@ -33,6 +33,14 @@ export interface AuctionPlanned {
       readonly limitW: number | null;
       readonly boundBy: 'forecast' | 'portfolio-limit' | 'maximum-bid' | 'below-minimum' | 'too-few-samples';
     }[];
+    /** Which days the forecast compared this one with; not in logs from before it was recorded. */
+    readonly calendar?: {
+      /** As set: a country whose holidays are free, further days, or none. */
+      readonly calendar: string;
+      readonly kindOfDay: 'workday' | 'free-day';
+      /** Holidays on working days among those that it could look back on and this one. */
+      readonly holidays: readonly string[];
+    };
     readonly digests: { readonly forecast: string; readonly rules: string };
   };
 }

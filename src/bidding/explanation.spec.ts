@@ -45,6 +45,21 @@ describe('explainBid', () => {
     expect(text).toContain('0.512 MW were firm on 90 % of 20 comparable past days; rounded down to the bid step');
     expect(text).toContain('2026-01-12T16:02:00.000Z  Approved by policy. (AuctionApproved by saga:auction)');
   });
+  it('names the calendar by which the day was compared, where the log does', () => {
+    const calendar = {
+      calendar: 'NO,2026-01-02',
+      kindOfDay: 'workday' as const,
+      holidays: ['2026-01-01', '2026-01-02'],
+    };
+    const [opened, planned, ...rest] = events;
+    const told = [opened!, { ...planned!, data: { ...planned!.data, calendar } }, ...rest];
+    expect(explainBid('a', told)?.plan.calendar).toEqual(calendar);
+    expect(explainBid('a', told)?.text).toContain(
+      'The day is a workday: compared with workdays; holidays NO,2026-01-02: 2026-01-01, 2026-01-02.',
+    );
+    expect(explainBid('a', events)?.plan).not.toHaveProperty('calendar');
+    expect(explainBid('a', events)?.text).not.toContain('holidays');
+  });
   it('leaves out steps that concern other hours only', () => {
     expect(explainBid('b', events)?.steps.map((step) => step.event)).not.toContain('CapacityCommitted');
   });

@@ -7,7 +7,10 @@ export interface BidExplanation {
   readonly bid: PlannedBid;
   readonly product: string;
   readonly deliveryDay: string;
-  readonly plan: Pick<AuctionPlanned['data'], 'strategy' | 'reliability' | 'floorPriceEurPerMwH' | 'digests'>;
+  readonly plan: Pick<
+    AuctionPlanned['data'],
+    'strategy' | 'reliability' | 'floorPriceEurPerMwH' | 'calendar' | 'digests'
+  >;
   /** What the quantity was made from; null when the plan names nothing for this MTU. */
   readonly input: AuctionPlanned['data']['inputs'][number] | null;
   /** One per event that concerns the bid, in the log's order; each was caused by the event `causationId`. */
@@ -37,7 +40,7 @@ export function explainBid(bidId: string, events: readonly Recorded[]): BidExpla
 }
 
 function explained(bid: PlannedBid, planned: AuctionPlanned['data'], events: readonly Recorded[]): BidExplanation {
-  const { product, deliveryDay, strategy, reliability, floorPriceEurPerMwH, digests } = planned;
+  const { product, deliveryDay, strategy, reliability, floorPriceEurPerMwH, calendar, digests } = planned;
   const input = planned.inputs.find((line) => line.mtuStart === bid.mtuStart) ?? null;
   const steps = events.flatMap((recorded) => {
     const text = narrate({ type: recorded.type, data: recorded.data } as AuctionEvent, bid);
@@ -47,7 +50,7 @@ function explained(bid: PlannedBid, planned: AuctionPlanned['data'], events: rea
     bid,
     product,
     deliveryDay,
-    plan: { strategy, reliability, floorPriceEurPerMwH, digests },
+    plan: { strategy, reliability, floorPriceEurPerMwH, ...(calendar && { calendar }), digests },
     input,
     steps,
   };
@@ -67,6 +70,7 @@ function print({ bid, product, deliveryDay, plan, input, steps }: Omit<BidExplan
   return [
     `Bid ${bid.bidId}: ${formatMw(bid.quantityW, 1)} MW ${product} for the hour from ${bid.mtuStart} (delivery day ${deliveryDay}) at ${bid.priceEurPerMwH} EUR/MW,h.`,
     ...quantityText(plan, input),
+    ...calendarText(plan),
     `Price: strategy "${plan.strategy}", floor ${plan.floorPriceEurPerMwH} EUR/MW,h.`,
     `Made from forecast ${plan.digests.forecast} and rules ${plan.digests.rules}.`,
     '',
@@ -89,4 +93,12 @@ function quantityText(plan: BidExplanation['plan'], input: BidExplanation['input
   return [
     `Quantity: ${formatMw(input.quantileW, 3)} MW were firm on ${percent} % of ${input.samples} comparable past days; ${BOUNDS[input.boundBy]}${limit}.`,
   ];
+}
+
+/** Nothing where an old log does not say. */
+function calendarText({ calendar }: BidExplanation['plan']): string[] {
+  if (calendar === undefined) return [];
+  const kind = calendar.kindOfDay === 'workday' ? 'a workday: compared with workdays' : 'free: compared with free days';
+  const days = calendar.holidays.length === 0 ? 'none in reach' : calendar.holidays.join(', ');
+  return [`The day is ${kind}; holidays ${calendar.calendar}: ${days}.`];
 }

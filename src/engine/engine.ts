@@ -25,7 +25,7 @@ import {
   type FrequencyRecorded,
 } from '../fleet/index.js';
 import { readTelemetryMessage } from '../fleet/telemetry-schema.adapter.js';
-import { AvailabilityForecast, DayAheadPlanService, type HolidayCountry } from '../forecast/index.js';
+import { AvailabilityForecast, DayAheadPlanService, type HolidayCalendar } from '../forecast/index.js';
 import {
   deliveryDayOf,
   dayInterval,
@@ -73,8 +73,8 @@ export interface EngineOptions {
     AuctionServiceOptions,
     'approval' | 'leadMs' | 'answerTimeoutMs' | 'firstDay' | 'lastDay' | 'secondResultTimeoutMs'
   >;
-  /** Whose holidays the forecast knows: where the cars stand; left out: the market's country. */
-  readonly holidays?: HolidayCountry;
+  /** What is free beside weekends where the cars stand; left out: the holidays of the market's country. */
+  readonly holidays?: HolidayCalendar;
   /** Where cars wait for activation. */
   readonly strategy?: StrategyName;
   /** Cars that may leave without a word; left out: departures are kept. */
@@ -125,7 +125,7 @@ export class Engine {
     const { log, clock, rulesOf } = options;
     const sessions = new SessionStore({ log });
     this.ledger = new CapacityLedger({ rulesOf, fleet: this.fleet });
-    this.forecast = new AvailabilityForecast(options.holidays && { country: options.holidays });
+    this.forecast = new AvailabilityForecast(options.holidays && { holidays: options.holidays });
     this.telemetry = new TelemetryIntake({ sessions, chargers: this.fleet, guaranteeOf, read: readTelemetryMessage });
     this.preferences = new PreferencesService({ sessions, chargers: this.fleet, guaranteeOf, clock });
     this.registry = new Registry(new CommandHandler(log, clock));

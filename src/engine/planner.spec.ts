@@ -8,6 +8,8 @@ const SHORT_DAY = deliveryDay('2026-03-29');
 const AS_OF = parseInstant('2026-03-28T15:00:00Z');
 const POLICY: BidPolicy = { reliability: 0.9, floorPriceEurPerMwH: '9', portfolioLimitW: null };
 
+const CALENDAR = { calendar: 'FI', kindOfDay: 'free-day', holidays: ['2026-01-06'] };
+
 function planner(firmW: number, asked: number[] = [], policy = POLICY) {
   const forecast = {
     forecast: (_mtu: EpochMs, asOf: EpochMs, reliability: number) => {
@@ -16,6 +18,7 @@ function planner(firmW: number, asked: number[] = [], policy = POLICY) {
     },
     samplesFor: (mtuStart: EpochMs) => [{ mtuStart, firmW, knownW: null }],
     knownW: () => null,
+    calendarOf: () => CALENDAR,
   } as unknown as AvailabilityForecast;
   return auctionPlanner(forecast, newestFcrnRules, policy);
 }
@@ -46,6 +49,6 @@ describe('planning a day', () => {
     const other = await planner(380_000)(SHORT_DAY, AS_OF);
     expect(other.digests.forecast).not.toBe(one.digests.forecast);
     expect(other.digests.rules).toBe(one.digests.rules);
-    expect(one).toMatchObject({ reliability: 0.9, floorPriceEurPerMwH: '9' });
+    expect(one).toMatchObject({ reliability: 0.9, floorPriceEurPerMwH: '9', calendar: CALENDAR });
   });
 });

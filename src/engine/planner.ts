@@ -39,6 +39,7 @@ export function auctionPlanner(
       ...plan,
       reliability: policy.reliability,
       floorPriceEurPerMwH: policy.floorPriceEurPerMwH,
+      calendar: forecast.calendarOf(day),
       digests: { forecast: digest(inputs), rules: digest(rules) },
     };
   };

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { epochMs, isoInstant, MS_PER_HOUR, parseInstant, type EpochMs, type Recorded } from '../kernel/index.js';
+import {
+  deliveryDay,
+  epochMs,
+  isoInstant,
+  MS_PER_HOUR,
+  parseInstant,
+  type EpochMs,
+  type Recorded,
+} from '../kernel/index.js';
 import { AvailabilityForecast } from './availability.projection.js';
 
 const DAY = 24 * MS_PER_HOUR;
@@ -103,11 +111,35 @@ describe('availability from the past', () => {
     const independence = parseInstant('2019-12-06T11:00:00Z');
     const week = 7 * DAY;
     const samplesIn = (country: 'FI' | 'NO'): number => {
-      const forecast = new AvailabilityForecast({ country });
+      const forecast = new AvailabilityForecast({ holidays: { country, days: [] } });
       for (const back of [1, 2, 3]) forecast.apply(measured(independence - back * week, 100));
       return forecast.samplesFor(independence, independence).length;
     };
     expect([samplesIn('FI'), samplesIn('NO')]).toEqual([0, 3]);
+  });
+
+  it('says by which calendar: holidays on working days as far back as it may look, the forecast day included', () => {
+    const days = [deliveryDay('2019-11-29'), deliveryDay('2019-11-30')];
+    const forecast = new AvailabilityForecast({ holidays: { country: 'NO', days } });
+    expect(forecast.calendarOf(deliveryDay('2019-12-06'))).toEqual({
+      calendar: 'NO,2019-11-29,2019-11-30',
+      kindOfDay: 'workday',
+      holidays: ['2019-11-29'],
+    });
+    expect(new AvailabilityForecast().calendarOf(deliveryDay('2019-12-06'))).toEqual({
+      calendar: 'FI',
+      kindOfDay: 'free-day',
+      holidays: ['2019-12-06'],
+    });
+  });
+
+  it('is sorted by days anew where another calendar goes on from its snapshot', () => {
+    const independence = parseInstant('2019-12-06T11:00:00Z');
+    const finnish = new AvailabilityForecast();
+    for (const back of [1, 2, 3]) finnish.apply(measured(independence - back * 7 * DAY, 100));
+    const norwegian = new AvailabilityForecast({ holidays: { country: 'NO', days: [] } });
+    norwegian.restore(finnish.snapshot());
+    expect(norwegian.samplesFor(independence, independence)).toHaveLength(3);
   });
 
   it('is the same whatever the order and however often the log is read', () => {

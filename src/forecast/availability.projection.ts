@@ -1,9 +1,20 @@
-import { epochMs, MS_PER_HOUR, MS_PER_MINUTE, parseInstant, type EpochMs, type Recorded } from '../kernel/index.js';
+import {
+  dayInterval,
+  daysBetween,
+  epochMs,
+  MS_PER_HOUR,
+  MS_PER_MINUTE,
+  parseInstant,
+  plusDays,
+  type DeliveryDay,
+  type EpochMs,
+  type Recorded,
+} from '../kernel/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
 import type { DayAheadPlanned } from './forecast.events.js';
 import { refill } from '../platform/index.js';
-import type { HolidayCountry } from './holidays.rules.js';
-import { DEFAULT_COUNTRY, kindOfDay, minuteOfDay, type KindOfDay } from './kind-of-day.js';
+import { DEFAULT_CALENDAR, holidayCalendarText, isFree, type HolidayCalendar } from './holiday-calendar.js';
+import { isWeekend, kindOfDay, minuteOfDay, type KindOfDay } from './kind-of-day.js';
 import { reliableQuantile } from './quantile.js';
 import { explain } from './regression.js';
 
@@ -15,8 +26,8 @@ export interface SampleWindow {
 
 export interface AvailabilityOptions {
   readonly mtuMinutes: number;
-  /** Whose holidays are free days: where the cars stand. */
-  readonly country: HolidayCountry;
+  /** What is free beside weekends where the cars stand. */
+  readonly holidays: HolidayCalendar;
   /** With fewer samples nothing is forecast. */
   readonly minimumSamples: number;
   /** Only the most recent ones; 29 are the fewest of which the third smallest is reliable to 90 %. */
@@ -33,7 +44,7 @@ export interface AvailabilityOptions {
  */
 export const AVAILABILITY_DEFAULTS: AvailabilityOptions = {
   mtuMinutes: 60,
-  country: DEFAULT_COUNTRY,
+  holidays: DEFAULT_CALENDAR,
   minimumSamples: 20,
   maximumSamples: 29,
   windows: [
@@ -52,6 +63,16 @@ export interface AvailabilityQuantile {
   readonly samples: number;
   /** Enough of them to forecast from. */
   readonly sufficient: boolean;
+}
+
+/** By which days a day was compared with others. */
+export interface CalendarUsed {
+  /** As it was set: a country, further days. */
+  readonly calendar: string;
+  /** The kind of the day that is forecast. */
+  readonly kindOfDay: KindOfDay;
+  /** Holidays on working days, from the oldest day that may be looked back on to the one that is forecast, in order. */
+  readonly holidays: readonly DeliveryDay[];
 }
 
 export interface AvailabilitySample {
@@ -89,8 +110,14 @@ export class AvailabilityForecast {
   )['type'][];
 
   private readonly options: AvailabilityOptions;
-  /** By kind of day and minute of it, in order of time; an MTU measured again counts as measured last. */
-  private readonly samples: Record<KindOfDay, Map<number, Sample[]>> = { workday: new Map(), 'free-day': new Map() };
+  /**
+   * By minute of the day, in order of time; an MTU measured again counts as measured last. Which days they are compared
+   * with is asked later: what is on record stays the same under any calendar.
+   */
+  private readonly samples = new Map<number, Sample[]>();
+
+  /** Found out already; derived, and so in no snapshot. */
+  private readonly kinds = new Map<number, KindOfDay>();
 
   /** What the cars that were plugged in at planning will hold, by MTU; a plan made again counts as made last. */
   private readonly planned = new Map<number, KnownCapacity>();
@@ -106,25 +133,37 @@ export class AvailabilityForecast {
     if (event.type !== 'FirmCapacityMeasured') return;
     const { mtuStart: text, firmW } = event.data as FirmCapacityMeasured['data'];
     const mtuStart = parseInstant(text);
-    const ofKind = this.samples[kindOfDay(mtuStart, this.options.country)];
-    const known = ofKind.get(minuteOfDay(mtuStart)) ?? [];
-    ofKind.set(minuteOfDay(mtuStart), known);
+    const known = this.samples.get(minuteOfDay(mtuStart)) ?? [];
+    this.samples.set(minuteOfDay(mtuStart), known);
     let index = known.length;
     while (index > 0 && (known[index - 1] as Sample).mtuStart >= mtuStart) index--;
     const again = known[index]?.mtuStart === mtuStart ? 1 : 0;
     known.splice(index, again, { mtuStart, recordedAt: event.recordedAt, firmW });
   }
 
-  snapshot(): Readonly<Record<KindOfDay, ReadonlyMap<number, Sample[]>>> & {
-    planned?: ReadonlyMap<number, KnownCapacity>;
+  snapshot(): {
+    readonly samples: ReadonlyMap<number, Sample[]>;
+    readonly planned: ReadonlyMap<number, KnownCapacity>;
   } {
-    return { ...this.samples, planned: this.planned };
+    return { samples: this.samples, planned: this.planned };
   }
 
   restore(snapshot: ReturnType<AvailabilityForecast['snapshot']>): void {
-    refill(this.samples.workday, snapshot.workday);
-    refill(this.samples['free-day'], snapshot['free-day']);
-    refill(this.planned, snapshot.planned ?? new Map<number, KnownCapacity>());
+    refill(this.samples, snapshot.samples);
+    refill(this.planned, snapshot.planned);
+  }
+
+  /** The calendar by which `day` is forecast. */
+  calendarOf(day: DeliveryDay): CalendarUsed {
+    const { holidays, windows } = this.options;
+    const oldest = plusDays(day, -Math.max(...windows.map(({ days }) => days)));
+    return {
+      calendar: holidayCalendarText(holidays),
+      kindOfDay: this.kindOf(dayInterval(day).start),
+      holidays: daysBetween(oldest, day).filter(
+        (candidate) => isFree(candidate, holidays) && !isWeekend(dayInterval(candidate).start),
+      ),
+    };
   }
 
   /** @param reliability share of MTUs that must not fall short, in (0, 1). */
@@ -176,11 +215,23 @@ export class AvailabilityForecast {
     const { mtuMinutes, maximumSamples } = this.options;
     const newest = Math.min(asOf, mtuStart) - mtuMinutes * MS_PER_MINUTE;
     const oldest = mtuStart - days * 24 * MS_PER_HOUR;
-    const ofKind = this.samples[kindOfDay(mtuStart, this.options.country)];
+    const kind = this.kindOf(mtuStart);
+    const counts = (sample: Sample): boolean =>
+      sample.mtuStart >= oldest &&
+      sample.mtuStart <= newest &&
+      sample.recordedAt <= asOf &&
+      this.kindOf(epochMs(sample.mtuStart)) === kind;
     const found: Sample[] = [];
     for (let step = -neighbours; step <= neighbours; step++)
-      for (const sample of ofKind.get(minuteOfDay(mtuStart) + step * mtuMinutes) ?? [])
-        if (sample.mtuStart >= oldest && sample.mtuStart <= newest && sample.recordedAt <= asOf) found.push(sample);
+      found.push(...(this.samples.get(minuteOfDay(mtuStart) + step * mtuMinutes) ?? []).filter(counts));
     return found.sort((a, b) => a.mtuStart - b.mtuStart).slice(-maximumSamples);
+  }
+
+  private kindOf(mtuStart: EpochMs): KindOfDay {
+    const known = this.kinds.get(mtuStart);
+    if (known !== undefined) return known;
+    const kind = kindOfDay(mtuStart, this.options.holidays);
+    this.kinds.set(mtuStart, kind);
+    return kind;
   }
 }

@@ -1,5 +1,6 @@
 export * from './availability.projection.js';
 export * from './calibration.js';
+export * from './holiday-calendar.js';
 export * from './holidays.rules.js';
 export * from './kind-of-day.js';
 export * from './price.projection.js';

@@ -16,7 +16,7 @@ describe('comparable MTUs', () => {
 
   it('are of the country in which the cars stand: 6 December is a workday in Norway', () => {
     expect(kindOfDay(parseInstant('2019-12-06T12:00:00Z'))).toBe('free-day');
-    expect(kindOfDay(parseInstant('2019-12-06T12:00:00Z'), 'NO')).toBe('workday');
+    expect(kindOfDay(parseInstant('2019-12-06T12:00:00Z'), { country: 'NO', days: [] })).toBe('workday');
   });
 
   it('are at the same time of the market clock, in summer and in winter', () => {

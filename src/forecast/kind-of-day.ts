@@ -1,16 +1,16 @@
 import { deliveryDayOf, localHourOf, MS_PER_HOUR, MS_PER_MINUTE, type EpochMs } from '../kernel/index.js';
-import { isHoliday, type HolidayCountry } from './holidays.rules.js';
+import { DEFAULT_CALENDAR, isFree, type HolidayCalendar } from './holiday-calendar.js';
 
 /** Days on which cars are used alike. */
 export type KindOfDay = 'workday' | 'free-day';
 
 const SATURDAY = 6;
-/** The market's own. */
-export const DEFAULT_COUNTRY: HolidayCountry = 'FI';
+
+export const isWeekend = (at: EpochMs): boolean => localHourOf(at).weekday >= SATURDAY;
 
 /** Days of the market, its hours on the market's clock: the 3 o'clock of a 23-hour day is 3 o'clock. */
-export function kindOfDay(at: EpochMs, country: HolidayCountry = DEFAULT_COUNTRY): KindOfDay {
-  return localHourOf(at).weekday >= SATURDAY || isHoliday(deliveryDayOf(at), country) ? 'free-day' : 'workday';
+export function kindOfDay(at: EpochMs, calendar: HolidayCalendar = DEFAULT_CALENDAR): KindOfDay {
+  return isWeekend(at) || isFree(deliveryDayOf(at), calendar) ? 'free-day' : 'workday';
 }
 
 /** Minutes since midnight on the market's clock; both of the doubled hours in autumn have the same. */

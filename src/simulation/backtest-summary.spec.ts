@@ -110,7 +110,7 @@ describe('the summary of a backtest', () => {
     expect(plain).not.toContain('Holidays');
     expect(plain).not.toMatch(/Left early|Reserve/);
     const chosen = summarised([], [], {
-      holidays: 'NO',
+      holidays: { country: 'NO', days: ['2026-05-15'] },
       batteryWh: 40_000,
       v2gPowerW: 11_000,
       chargers: 400,
@@ -119,7 +119,7 @@ describe('the summary of a backtest', () => {
     }).assumptions.join('\n');
     expect(chosen).toContain('40 kWh in every car');
     expect(chosen).toContain('11 kW both ways');
-    expect(chosen).toContain('Holidays: those of NO');
+    expect(chosen).toContain('Holidays: NO,2026-05-15.');
     expect(chosen).toContain('Chargers: 400');
     expect(chosen).toContain('Left early: 5 % of the sessions');
     expect(chosen).toContain('if 1 % leave within an hour');

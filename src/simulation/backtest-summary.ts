@@ -1,4 +1,5 @@
 import { DEFAULT_STRATEGY, strategyMeans, type StrategyName } from '../dispatch/index.js';
+import { holidayCalendarText } from '../forecast/index.js';
 import { Eur, floorToStep } from '../kernel/index.js';
 import { newestFcrnRules } from '../market/index.js';
 import type { WearTerms } from '../settlement/index.js';
@@ -198,7 +199,7 @@ function assumptionsOf(options: BacktestOptions): string[] {
       : [
           `Chargers: ${options.chargers}, drawn with seed ${options.seed}; copies are whole histories shifted by up to eight weeks.`,
         ]),
-    ...(options.holidays === undefined ? [] : [`Holidays: those of ${options.holidays}.`]),
+    ...(options.holidays === undefined ? [] : [`Holidays: ${holidayCalendarText(options.holidays)}.`]),
     ...leavingAssumptions(options),
     'Stated departure: the file’s estimate where it has one, else the unplugging.',
     `Driver’s minimum SoC ${ASSUMED_MIN_SOC_PERMILLE / 10} %, or the arrival SoC (or target) where that is lower; window up to 100 %; efficiency 0.95 each way; target ${ASSUMED_TARGET_SOC_PERMILLE / 10} % where the file has none.`,

@@ -1,7 +1,7 @@
 import type { HistorySession, SessionHistory } from '../fleet/index.js';
 import { DEFAULT_STRATEGY, type StrategyName } from '../dispatch/index.js';
 import { Engine, type EngineOptions } from '../engine/index.js';
-import type { HolidayCountry } from '../forecast/index.js';
+import type { HolidayCalendar } from '../forecast/index.js';
 import {
   dayInterval,
   deliveryDayOf,
@@ -43,8 +43,8 @@ export interface BacktestOptions extends StudyFleetOptions {
   readonly leaveEarly?: number;
   /** Share of cars that the engine reckons may leave within an hour without having said so; default 0. */
   readonly unannouncedDepartures?: number;
-  /** Whose holidays the forecast knows; default: the market's country. */
-  readonly holidays?: HolidayCountry;
+  /** What the forecast knows as free beside weekends; default: the holidays of the market's country. */
+  readonly holidays?: HolidayCalendar;
   readonly traceDay?: DeliveryDay;
   /** Opens the log that the run is recorded in. */
   readonly openLog: (clock: VirtualClock) => Promise<EventLog> | EventLog;

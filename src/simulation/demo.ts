@@ -26,8 +26,8 @@ import { driveTo, type World } from './world.js';
 export interface DemoOptions {
   readonly seed: number;
   readonly chargers: number;
-  /** What is the operator's to decide: bid policy, strategy, settlement terms, who approves. */
-  readonly engine: Pick<EngineOptions, 'policy' | 'settlement' | 'strategy'> & {
+  /** What is the operator's to decide: bid policy, strategy, holidays, settlement terms, who approves. */
+  readonly engine: Pick<EngineOptions, 'policy' | 'settlement' | 'strategy' | 'holidays'> & {
     readonly approval: 'policy' | 'trader';
   };
   readonly onFailure?: (error: unknown) => void;

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AuctionPlanned } from '../../src/bidding/index.js';
+import { auctionPlanner } from '../../src/engine/planner.js';
+import { AvailabilityForecast, readHolidayCalendar } from '../../src/forecast/index.js';
 import type { HistorySession } from '../../src/fleet/index.js';
 import {
   dayInterval,
@@ -8,8 +11,11 @@ import {
   isoInstant,
   MS_PER_HOUR,
   plusDays,
+  type DeliveryDay,
+  type EpochMs,
+  type Recorded,
 } from '../../src/kernel/index.js';
-import { PriceSeries } from '../../src/market/index.js';
+import { newestFcrnRules, PriceSeries } from '../../src/market/index.js';
 import { MemoryEventLog } from '../../src/platform/eventlog/memory.adapter.js';
 import { runBacktest, type BacktestOptions } from '../../src/simulation/backtest.js';
 import { tablesOf } from '../../src/simulation/backtest-result.js';
@@ -89,7 +95,7 @@ async function run(day: string, change: Partial<BacktestOptions> = {}) {
   const backtest = await runBacktest(options);
   const tables = await tablesOf(backtest, options);
   const events = await collect(backtest.log.readAll());
-  return { tables, summary: summaryOf(backtest, tables, options), events: digest(events) };
+  return { tables, summary: summaryOf(backtest, tables, options), log: events, events: digest(events) };
 }
 
 let once: Awaited<ReturnType<typeof run>> | undefined;
@@ -132,4 +138,35 @@ it('a small backtest keeps the minimum of drivers who leave early, and the targe
   expect(summary).toMatchObject({ earlyDeparturesBelowMinimum: 0, departuresBelowTarget: 0, departuresUnreachable: 0 });
   for (const row of tables.earlyDepartures)
     expect(Date.parse(row.unplugged_at) < Date.parse(row.stated_departure_at)).toBe(true);
+}, 60_000);
+
+/** The plan of a day, made again from nothing but the log and a calendar. */
+function plannedAgain(log: readonly Recorded[], calendar: string, deliveryDay: DeliveryDay, asOf: EpochMs) {
+  const forecast = new AvailabilityForecast({ holidays: readHolidayCalendar(calendar) });
+  for (const event of log) if (AvailabilityForecast.types.includes(event.type)) forecast.apply(event);
+  const policy = { reliability: 0.9, floorPriceEurPerMwH: '5', portfolioLimitW: null };
+  return auctionPlanner(forecast, newestFcrnRules, policy)(deliveryDay, asOf);
+}
+
+it('every bid of a small backtest comes out of its log again, by the calendar that stands in it', async () => {
+  const day = '2019-10-27';
+  // A Friday that is free for these cars alone.
+  const holidays = readHolidayCalendar('NO,2019-10-25');
+  const { log } = await run(day, { from: plusDays(deliveryDay(day), -2), holidays });
+  const plans = log.filter(({ type }) => type === 'AuctionPlanned');
+  expect(plans).toHaveLength(3);
+  for (const { data, occurredAt } of plans) {
+    const { product: _, deliveryDay: planDay, ...planned } = data as AuctionPlanned['data'];
+    expect(planned.calendar).toEqual({
+      calendar: 'NO,2019-10-25',
+      kindOfDay: 'free-day',
+      holidays: ['2019-06-10', '2019-10-25'],
+    });
+    const again = await plannedAgain(log, 'NO,2019-10-25', planDay, occurredAt);
+    expect(again).toMatchObject(planned);
+    expect(again.bids).toHaveLength(planned.bids.length);
+  }
+  const friday = plans[0]!.data as AuctionPlanned['data'];
+  const asWorkday = await plannedAgain(log, 'NO', friday.deliveryDay, plans[0]!.occurredAt);
+  expect(asWorkday.digests.forecast).not.toBe(friday.digests.forecast);
 }, 60_000);
