@@ -17,6 +17,7 @@ import {
   bidFormRules,
   FINGRID_EIC,
   ownBidder,
+  ownNames,
   type RESERVE_BID,
   RESERVE_BID_PROCESS,
   RESERVE_BID_TYPE,
@@ -109,7 +110,7 @@ export class MarketMailbox {
         return acknowledgementFrom(message, answered, { createdAt, sender, receiver });
       }
       case 'allocation-per-bid':
-        return allocationResultFrom(message, { createdAt, receiverEic }, formOf(message.deliveryDay));
+        return allocationResultFrom(message, { createdAt, receiverEic }, ownNames(formOf(message.deliveryDay)));
       case 'allocation-aggregate':
         return allocationAggregateFrom(message, { createdAt, receiverEic });
     }

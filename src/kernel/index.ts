@@ -9,3 +9,4 @@ export * from './digest.js';
 export * from './market-time.js';
 export * from './ids.js';
 export * from './eic.js';
+export * from './group-by.js';

@@ -1,4 +1,4 @@
-import { inForce, type EpochMs, type Timeline } from '../kernel/index.js';
+import { inForce, newest, type EpochMs, type Timeline } from '../kernel/index.js';
 import { PORTAL, type BidRules } from './capacity-market.rules.js';
 import { fcrdRules } from './fcr-d.rules.js';
 import { fcrnRules } from './fcr-n.rules.js';
@@ -37,9 +37,21 @@ export const BID_FORM_RULE_SETS: Timeline<BidFormRules> = ruleSets(BID_FORM_TIME
 
 export const bidFormRules = (at: EpochMs): BidFormRules => inForce(BID_FORM_RULE_SETS, at).value;
 
+/** The newest form that we know, whatever the day. */
+export const newestBidFormRules = (): BidFormRules => newest(BID_FORM_RULE_SETS).value;
+
 /** What a bid of a product must keep for a delivery period that starts at `at`. */
 export const bidRulesOf = (product: ProductName, at: EpochMs): BidRules =>
   product === FCR_N ? fcrnRules(at) : fcrdRules(at);
+
+/** The rules that bids are checked by, for a delivery period that starts at `at`. */
+export interface BidRuleBook {
+  bidRulesOf(product: ProductName, at: EpochMs): BidRules;
+  formRulesOf(at: EpochMs): BidFormRules;
+}
+
+/** What is true in the market: each day by its own rules. */
+export const DELIVERY_DAY_RULES: BidRuleBook = { bidRulesOf, formRulesOf: bidFormRules };
 
 /** Whether the TSO buys the product for a delivery period that starts at `at`. */
 export const isSold = (product: ProductName, at: EpochMs): boolean =>

@@ -1,13 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import { deliveryDay, epochMs, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, parseInstant } from '../kernel/index.js';
+import {
+  deliveryDay,
+  deterministicUuid,
+  epochMs,
+  MS_PER_HOUR,
+  MS_PER_MINUTE,
+  MS_PER_SECOND,
+  parseInstant,
+} from '../kernel/index.js';
 import { newestFcrnRules, type BidDocument, type MarketMessage } from '../market/index.js';
 import { TsoSimulator, type TsoSimulatorOptions } from './tso-simulator.js';
 
 const GATE = parseInstant('2026-01-12T16:30:00Z');
 const START = epochMs(GATE - MS_PER_HOUR);
-const aDocument = (mrid = 'd1', quantityW = 500_000, createdAt = START): BidDocument => ({
-  mrid,
+const uuid = (name: string): string => deterministicUuid('test', name);
+const aDocument = (name = 'd1', quantityW = 500_000, createdAt = START): BidDocument => ({
+  mrid: uuid(name),
   product: 'FCR-N',
   deliveryDay: deliveryDay('2026-01-13'),
   createdAt,
@@ -52,7 +61,13 @@ describe('documents', () => {
     await tso.submit(aDocument('d1', 50_000));
     await runUntil(GATE + MS_PER_HOUR);
     expect(heard.map(([kind]) => kind)).toEqual(['acknowledgement']);
-    expect(messages[0]).toMatchObject({ accepted: false, reasons: [{ bidId: 'a', code: '999' }] });
+    expect(messages[0]).toMatchObject({
+      accepted: false,
+      reasons: [
+        { bidId: null, code: 'A02' },
+        { bidId: 'a', code: '999' },
+      ],
+    });
   });
   it('are answered alike when they come again', async () => {
     const { tso, messages, runUntil } = aTso();
@@ -68,7 +83,10 @@ describe('documents', () => {
     await tso.submit(aDocument());
     await tso.submit(aDocument('d1', 400_000));
     await runUntil(GATE);
-    expect(messages[1]).toMatchObject({ accepted: false, reasons: [{ text: 'Message reference must be unique' }] });
+    expect(messages[1]).toMatchObject({ accepted: false });
+    expect(messages[1]?.kind === 'acknowledgement' && messages[1].reasons[0]?.text).toBe(
+      'Message reference must be unique',
+    );
   });
   it('withdraw with quantity 0: no result comes where nothing stands', async () => {
     const { tso, heard, runUntil } = aTso();
@@ -83,8 +101,12 @@ describe('query', () => {
   it('answers for a document that arrived, and knows no other', async () => {
     const { tso } = aTso();
     await tso.submit(aDocument());
-    expect(await tso.query('d1')).toMatchObject({ kind: 'acknowledgement', documentMrid: 'd1', accepted: true });
-    expect(await tso.query('d2')).toBe('unknown');
+    expect(await tso.query(uuid('d1'))).toMatchObject({
+      kind: 'acknowledgement',
+      documentMrid: uuid('d1'),
+      accepted: true,
+    });
+    expect(await tso.query(uuid('d2'))).toBe('unknown');
   });
 });
 
@@ -96,19 +118,19 @@ describe('faults', () => {
     await tso.submit(aDocument());
     clock.at = epochMs(START + 15_000);
     await expect(tso.submit(aDocument('d2'))).rejects.toThrow('carrier');
-    expect(await tso.query('d1')).toBe('no-answer');
+    expect(await tso.query(uuid('d1'))).toBe('no-answer');
     await runUntil(GATE);
     expect(heard).toEqual([['acknowledgement', 120]]);
   });
   it('a lost document is unknown to the TSO, a lost acknowledgement is found by asking', async () => {
     const lost = aTso({ faults: { lostDocumentShare: 1 } });
     await lost.tso.submit(aDocument());
-    expect(await lost.tso.query('d1')).toBe('unknown');
+    expect(await lost.tso.query(uuid('d1'))).toBe('unknown');
     const silent = aTso({ faults: { lostAcknowledgementShare: 1 } });
     await silent.tso.submit(aDocument());
     await silent.runUntil(GATE);
     expect(silent.heard).toEqual([]);
-    expect(await silent.tso.query('d1')).toMatchObject({ accepted: true });
+    expect(await silent.tso.query(uuid('d1'))).toMatchObject({ accepted: true });
   });
   it('messages come twice, and one of two results never', async () => {
     const twice = aTso({ faults: { duplicatedShare: 1 } });

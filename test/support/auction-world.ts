@@ -14,7 +14,7 @@ import {
   type EpochMs,
   type Recorded,
 } from '../../src/kernel/index.js';
-import { gateClosureOf, newestFcrnRules, type MarketGateway } from '../../src/market/index.js';
+import { gateClosureOf, newestBidFormRules, newestFcrnRules, type MarketGateway } from '../../src/market/index.js';
 import { MemoryEventLog } from '../../src/platform/eventlog/memory.adapter.js';
 import type { EventLog } from '../../src/platform/index.js';
 import { TsoSimulator, type TsoSimulatorOptions } from '../../src/simulation/tso-simulator.js';
@@ -66,6 +66,7 @@ export class AuctionWorld {
     this.tso = new TsoSimulator({
       clock: this.clock,
       rulesOf: () => rules,
+      formRulesOf: () => newestBidFormRules(),
       clearingPrice: (mtuStart) => ((mtuStart / MS_PER_HOUR) % 2 === 0 ? '30' : '10'),
       ...tso,
     });

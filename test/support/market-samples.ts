@@ -3,6 +3,8 @@ import { dayInterval, deliveryDay, deterministicUuid, mtusOf, parseInstant } fro
 import {
   EXAMPLE_PARTY_EIC,
   FINGRID_EIC,
+  KIND_CODES,
+  PRODUCTS,
   type AcknowledgementDocument,
   type AllocationAggregateDocument,
   type AllocationResultDocument,
@@ -10,6 +12,7 @@ import {
   type ProductName,
   type ReserveBid,
   type ReserveBidDocument,
+  type StatedBids,
 } from '../../src/market/index.js';
 
 export interface BidChoice extends Partial<ReserveBid> {
@@ -48,6 +51,18 @@ export function aBidDocument(
     ...change,
   };
 }
+
+/** A bid document as the TSO's checks see it. */
+export const stated = ({ sender, bids, ...document }: ReserveBidDocument): StatedBids => ({
+  ...document,
+  sender,
+  bids: bids.map(({ kind, ...bid }) => ({
+    ...bid,
+    product: PRODUCTS[bid.product],
+    productCodes: bid.product,
+    kindCode: kind && KIND_CODES[kind],
+  })),
+});
 
 export const aBidXml = (...sample: Parameters<typeof aBidDocument>): string => xmlCodec.print(aBidDocument(...sample));
 

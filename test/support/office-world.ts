@@ -71,7 +71,6 @@ export class OfficeWorld {
     this.clock = new ManualClock(epochMs(gateClosure(day) - 2 * MS_PER_HOUR));
     this.carrier = new DirectCarrier(this);
     this.office = new TsoOffice({
-      clock: this.clock,
       codec: xmlCodec,
       marketOf: () => ({ kind: 'marginal-price', priceEurPerMwH: '20' }),
       send: async (message) => {

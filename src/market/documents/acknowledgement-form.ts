@@ -1,4 +1,4 @@
-import { FULLY_ACCEPTED, FULLY_REJECTED } from './acknowledgement.js';
+import { FULLY_ACCEPTED, FULLY_REJECTED } from '../desk/verdict.js';
 import { any, maybe, one, several, type ElementRule } from './grammar.js';
 import { ROLE } from './parties.js';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { anAcknowledgement } from '../../../test/support/market-samples.js';
-import { accepts, acknowledgementElement, acknowledgementOf } from './acknowledgement.js';
+import { acknowledgementElement, acknowledgementOf } from './acknowledgement.js';
 
 const rejection = anAcknowledgement({
   reasons: [{ code: 'A02', text: 'Message was received after deadline' }],
@@ -10,10 +10,5 @@ const rejection = anAcknowledgement({
 describe('an acknowledgement', () => {
   it('reads back as it was written, whatever it leaves out', () => {
     expect(acknowledgementOf(acknowledgementElement(rejection))).toEqual(rejection);
-  });
-
-  it('accepts or rejects', () => {
-    expect(accepts(rejection)).toBe(false);
-    expect(accepts(anAcknowledgement())).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../kernel/index.js';
+import type { DocumentReason, Verdict } from '../desk/verdict.js';
 import { eicElement, instantOf, secondText } from './market-text.js';
 import type { Party } from './parties.js';
 import { childrenNamed, document, element, requiredText, textAt, type XmlElement } from './xml-element.js';
@@ -6,19 +7,8 @@ import { childrenNamed, document, element, requiredText, textAt, type XmlElement
 export const ACKNOWLEDGEMENT = 'Acknowledgement_MarketDocument';
 export const ACKNOWLEDGEMENT_NAMESPACE = 'urn:iec62325.351:tc57wg16:451-1:acknowledgementdocument:8:1';
 
-/** Reason codes of an acknowledgement: the whole document, and one series of it. */
-export const FULLY_ACCEPTED = 'A01';
-export const FULLY_REJECTED = 'A02';
-/** "Error not specifically identified": every erroneous series is listed under it, with a text. */
-export const SERIES_IN_ERROR = '999';
-
-export interface DocumentReason {
-  readonly code: string;
-  readonly text: string | null;
-}
-
 /** Acknowledgement_MarketDocument 8.1, in both directions: the TSO's answer to bids, ours to results. */
-export interface AcknowledgementDocument {
+export interface AcknowledgementDocument extends Verdict {
   readonly kind: typeof ACKNOWLEDGEMENT;
   /** UUID. */
   readonly mrid: string;
@@ -33,14 +23,7 @@ export interface AcknowledgementDocument {
     readonly type: string | null;
     readonly process: string | null;
   };
-  /** A01, or one A02 or more; never both. */
-  readonly reasons: readonly DocumentReason[];
-  /** The series at fault; none in an acknowledgement that accepts. */
-  readonly rejectedSeries: readonly { readonly mrid: string; readonly reasons: readonly DocumentReason[] }[];
 }
-
-export const accepts = ({ reasons }: AcknowledgementDocument): boolean =>
-  reasons.every((reason) => reason.code === FULLY_ACCEPTED);
 
 export function acknowledgementElement(answer: AcknowledgementDocument): XmlElement {
   const { mrid, createdAt, sender, receiver, received, reasons, rejectedSeries } = answer;

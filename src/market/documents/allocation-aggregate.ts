@@ -1,7 +1,8 @@
 import { dayInterval, deliveryDayOf, type DeliveryDay, type EpochMs } from '../../kernel/index.js';
 import { PRODUCTS, productOf, type ProductName } from '../product.js';
 import { RESULT_PROCESS, RESULT_TYPE } from './allocation-result.js';
-import { instantOf, minuteText, secondText, type DecimalText } from './market-text.js';
+import type { DecimalText } from '../megawatts.js';
+import { instantOf, minuteText, secondText } from './market-text.js';
 import { EIC_SCHEME, FINGRID_EIC, FINLAND_EIC, ROLE } from './parties.js';
 import { childNamed, childrenNamed, document, element, type XmlElement } from './xml-element.js';
 

@@ -1,7 +1,8 @@
 import type { EpochMs, Interval } from '../../kernel/index.js';
+import type { DecimalText } from '../megawatts.js';
 import { PRODUCTS, productOf, type ProductName } from '../product.js';
 import { reasonElement, reasonsOf } from './acknowledgement.js';
-import { eicElement, instantOf, intervalAt, intervalElement, secondText, type DecimalText } from './market-text.js';
+import { eicElement, instantOf, intervalAt, intervalElement, secondText } from './market-text.js';
 import { FINGRID_EIC, FINLAND_EIC, ROLE } from './parties.js';
 import { BID_NAME_REASON } from './reserve-bid.js';
 import { childrenNamed, document, element, requiredText, textAt, type XmlElement } from './xml-element.js';

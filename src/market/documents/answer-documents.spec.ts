@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { epochMs } from '../../kernel/index.js';
 import type { Acknowledgement } from '../bid.js';
 import { acknowledgementFrom } from './answer-documents.js';
-import { seriesMridOf } from './message-terms.js';
+import { seriesMridOf } from '../message-terms.js';
 import { messagesOf } from './tso-messages.js';
 
 const answered = { mrid: 'd', createdAt: epochMs(1_000), type: 'A24', process: 'A52' };

@@ -1,8 +1,9 @@
 import type { EpochMs } from '../../kernel/index.js';
 import type { Acknowledgement } from '../bid.js';
-import { ACKNOWLEDGEMENT, FULLY_ACCEPTED, FULLY_REJECTED, type AcknowledgementDocument } from './acknowledgement.js';
-import { wholeSecond } from './market-text.js';
-import { seriesOrOwn } from './message-terms.js';
+import { FULLY_ACCEPTED, FULLY_REJECTED } from '../desk/verdict.js';
+import { ACKNOWLEDGEMENT, type AcknowledgementDocument } from './acknowledgement.js';
+import { wholeSecond } from '../megawatts.js';
+import { seriesOrOwn } from '../message-terms.js';
 import type { Party } from './parties.js';
 
 /** What an acknowledgement says of the document that it answers. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayInterval, deliveryDay, epochMs } from '../../kernel/index.js';
 import type { BidDocument } from '../bid.js';
-import { BID_NAME, bidDocumentsOf, ownBidder, reserveBidFrom } from './bid-messages.js';
-import { seriesMridOf } from './message-terms.js';
+import { ownBidder, reserveBidFrom } from './bid-messages.js';
+import { seriesMridOf } from '../message-terms.js';
 import { EXAMPLE_PARTY_EIC } from './parties.js';
 
 const day = deliveryDay('2026-03-29');
@@ -35,23 +35,5 @@ describe('bids of the engine', () => {
   it('have no names where the day’s rules take none', () => {
     const document = reserveBidFrom(bids, ownBidder(EXAMPLE_PARTY_EIC), { bidNames: false });
     expect(document.bids.map(({ name }) => name)).toEqual([null, null]);
-  });
-
-  it('are read by the other side as they were meant, product by product', () => {
-    const document = reserveBidFrom(bids, ownBidder(EXAMPLE_PARTY_EIC), { bidNames: true });
-    const [read] = bidDocumentsOf(document);
-    expect(
-      read?.bids.map(({ mtuStart, quantityW, priceEurPerMwH }) => ({ mtuStart, quantityW, priceEurPerMwH })),
-    ).toEqual(bids.bids.map(({ mtuStart, quantityW, priceEurPerMwH }) => ({ mtuStart, quantityW, priceEurPerMwH })));
-    const other = document.bids.map((bid) => ({ ...bid, product: 'FCR-D-up' as const }));
-    expect(bidDocumentsOf({ ...document, bids: [...document.bids, ...other] }).map(({ product }) => product)).toEqual([
-      'FCR-N',
-      'FCR-D-up',
-    ]);
-  });
-
-  it('have names of a hundred plain characters', () => {
-    expect(['depot-1', 'a/b(c)+d,e_f'].every((name) => BID_NAME.test(name))).toBe(true);
-    expect(['', 'depot 1', 'ä', 'x'.repeat(101)].some((name) => BID_NAME.test(name))).toBe(false);
   });
 });

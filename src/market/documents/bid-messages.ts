@@ -1,8 +1,9 @@
-import { dayInterval, deliveryDayOf } from '../../kernel/index.js';
+import { dayInterval } from '../../kernel/index.js';
 import type { BidDocument, BidLine } from '../bid.js';
 import { FCR_N, type ProductName } from '../product.js';
-import { megawattText, wholeSecond } from './market-text.js';
-import { byProduct, exactWatts, hourFrom, productNamed, seriesMridOf } from './message-terms.js';
+import { BID_NAME } from '../desk/bid-checks.js';
+import { megawattText, wholeSecond } from '../megawatts.js';
+import { hourFrom, productNamed, seriesMridOf } from '../message-terms.js';
 import { RESERVE_BID, type ReserveBid, type ReserveBidDocument } from './reserve-bid.js';
 
 export interface Bidder {
@@ -48,22 +49,3 @@ const reserveBidOfLine = (bid: BidLine, product: ProductName, form: BidForm): Re
   linkedBids: null,
   reserveObject: null,
 });
-
-/** What a bidder's own name for a bid may be made of (Fingrid developer portal, bid structure, Reason A95). */
-export const BID_NAME = /^[A-Za-z0-9/()+,_-]{1,100}$/;
-
-/** A bid document as the other side reads it: one per product, bids by the ids of their series. */
-export function bidDocumentsOf({ mrid, createdAt, period, bids }: ReserveBidDocument): BidDocument[] {
-  return byProduct(bids).map(([product, ofProduct]) => ({
-    mrid,
-    product,
-    deliveryDay: deliveryDayOf(period.start),
-    createdAt,
-    bids: ofProduct.map(({ seriesMrid, hour, quantityMw, priceEurPerMwH }) => ({
-      bidId: seriesMrid,
-      mtuStart: hour.start,
-      quantityW: exactWatts(quantityMw),
-      priceEurPerMwH,
-    })),
-  }));
-}

@@ -1,5 +1,5 @@
 import type { MarketDocument } from './market-document.js';
-import type { Problem } from './problem.js';
+import type { Problem } from '../desk/problem.js';
 import type { ProfileContext } from './profile.js';
 
 /** What was read: a document only where nothing is refused; notes may stand beside it. */

@@ -1,4 +1,4 @@
-import type { Problem } from './problem.js';
+import type { Problem } from '../desk/problem.js';
 import type { XmlElement } from './xml-element.js';
 
 /** What a text may be: narrower than the schema's type, never wider. */

@@ -5,15 +5,16 @@ import { ALLOCATION_AGGREGATE, ALLOCATION_AGGREGATE_NAMESPACE } from './allocati
 import { ALLOCATION_AGGREGATE_FORM } from './allocation-aggregate-form.js';
 import { ALLOCATION_RESULT, ALLOCATION_RESULT_NAMESPACE } from './allocation-result.js';
 import { ALLOCATION_RESULT_FORM } from './allocation-result-form.js';
-import { bidDocumentProblems, type BidCheckContext } from './bid-document-checks.js';
-import { refused } from './finding.js';
+import { bidDocumentProblems, type BidCheckContext } from '../desk/bid-document-checks.js';
+import { statedIn } from './stated-in-xml.js';
+import { refused } from '../desk/finding.js';
 import { structureProblems, type ElementRule } from './grammar.js';
 import type { MarketDocumentKind } from './market-document.js';
-import type { Problem } from './problem.js';
+import type { Problem } from '../desk/problem.js';
 import { RESERVE_BID, RESERVE_BID_NAMESPACE } from './reserve-bid.js';
 import { RESERVE_BID_FORM } from './reserve-bid-form.js';
 import { acknowledgementProblems, allocationAggregateProblems, allocationResultProblems } from './result-checks.js';
-import { BidRegister, type TsoDesk } from './tso-desk.js';
+import { BidRegister, type TsoDesk } from '../desk/tso-desk.js';
 import type { XmlElement } from './xml-element.js';
 
 interface Profile {
@@ -24,7 +25,11 @@ interface Profile {
 
 /** What the TSO makes of the standard, document by document. */
 const PROFILES: Readonly<Record<MarketDocumentKind, Profile>> = {
-  [RESERVE_BID]: { namespace: RESERVE_BID_NAMESPACE, form: RESERVE_BID_FORM, contents: bidDocumentProblems },
+  [RESERVE_BID]: {
+    namespace: RESERVE_BID_NAMESPACE,
+    form: RESERVE_BID_FORM,
+    contents: (root, context) => bidDocumentProblems(statedIn(root), context),
+  },
   [ACKNOWLEDGEMENT]: {
     namespace: ACKNOWLEDGEMENT_NAMESPACE,
     form: ACKNOWLEDGEMENT_FORM,

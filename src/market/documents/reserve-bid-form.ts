@@ -1,6 +1,6 @@
 import { any, maybe, one, type ElementRule } from './grammar.js';
 import { ROLE } from './parties.js';
-import { REJECTION_TEXT as TEXT } from './rejection-texts.js';
+import { REJECTION_TEXT as TEXT } from '../desk/rejection-texts.js';
 import { BID_NAME_REASON, RESERVE_BID_PROCESS, RESERVE_BID_TYPE } from './reserve-bid.js';
 import {
   anyCodingScheme,

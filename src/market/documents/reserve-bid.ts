@@ -1,6 +1,7 @@
 import type { EpochMs, Interval } from '../../kernel/index.js';
+import type { DecimalText } from '../megawatts.js';
 import { KIND_CODES, PRODUCTS, productOf, type DisturbanceKind, type ProductName } from '../product.js';
-import { eicElement, instantOf, intervalAt, intervalElement, secondText, type DecimalText } from './market-text.js';
+import { eicElement, instantOf, intervalAt, intervalElement, secondText } from './market-text.js';
 import { FINGRID_EIC, FINLAND_EIC, ROLE } from './parties.js';
 import { childNamed, childrenNamed, document, element, requiredText, textAt, type XmlElement } from './xml-element.js';
 

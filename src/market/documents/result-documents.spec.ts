@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayInterval, deliveryDay, epochMs } from '../../kernel/index.js';
 import type { AllocationAggregate, AllocationPerBid } from '../bid.js';
-import { seriesMridOf } from './message-terms.js';
-import { allocationAggregateFrom, allocationResultFrom } from './result-documents.js';
+import { seriesMridOf } from '../message-terms.js';
+import { allocationAggregateFrom, allocationResultFrom, ownNames } from './result-documents.js';
 import { messagesOf } from './tso-messages.js';
 
 const day = deliveryDay('2026-03-29');
@@ -26,7 +26,7 @@ const perBid: AllocationPerBid = {
 
 describe('a result as a document', () => {
   it('says accepted, partly and not, and repeats offer and name', () => {
-    const { awards } = allocationResultFrom(perBid, address, { bidNames: true });
+    const { awards } = allocationResultFrom(perBid, address, ownNames({ bidNames: true }));
     expect(awards.map(({ outcome, awardedMw, offeredMw, name }) => [outcome, awardedMw, offeredMw, name])).toEqual([
       ['A73', '0.5', '0.5', 'a'],
       ['A72', '0.3', '0.5', 'b'],
@@ -34,8 +34,14 @@ describe('a result as a document', () => {
     ]);
   });
 
+  it('has names where the day’s form has them, and the bid goes by one', () => {
+    const names = ['a', 'a b', seriesMridOf('a')];
+    expect(names.map(ownNames({ bidNames: true }))).toEqual(['a', null, null]);
+    expect(names.map(ownNames({ bidNames: false }))).toEqual([null, null, null]);
+  });
+
   it('is understood as it was meant', () => {
-    const [message] = messagesOf(allocationResultFrom(perBid, address, { bidNames: true }));
+    const [message] = messagesOf(allocationResultFrom(perBid, address, ownNames({ bidNames: true })));
     expect(message).toEqual({
       ...perBid,
       bids: perBid.bids.map((bid) => ({ ...bid, bidId: seriesMridOf(bid.bidId) })),

@@ -1,21 +1,31 @@
 import { dayInterval, deterministicUuid, mtusOf, type DeliveryDay, type EpochMs } from '../../kernel/index.js';
 import type { AllocationAggregate, AllocationPerBid } from '../bid.js';
+import { BID_NAME } from '../desk/bid-checks.js';
+import { megawattText, wholeSecond } from '../megawatts.js';
+import { hourFrom, isUuid, productNamed, seriesOrOwn } from '../message-terms.js';
 import { ALLOCATION_AGGREGATE, type AllocationAggregateDocument } from './allocation-aggregate.js';
 import { ALLOCATION_RESULT, type AllocationResultDocument, type AwardOutcome } from './allocation-result.js';
-import { BID_NAME, type BidForm } from './bid-messages.js';
-import { megawattText, wholeSecond } from './market-text.js';
-import { hourFrom, isUuid, productNamed, seriesOrOwn } from './message-terms.js';
+import type { BidForm } from './bid-messages.js';
 
 export interface ResultAddress {
   readonly createdAt: EpochMs;
   readonly receiverEic: string;
 }
 
+/** The bidder's own name of a bid, which a result repeats; null: it has none. */
+export type NameOf = (bidId: string) => string | null;
+
+/** Bids that go by an id of ours have it as their name, where the day's form has names. */
+export const ownNames =
+  ({ bidNames }: BidForm): NameOf =>
+  (bidId) =>
+    bidNames && !isUuid(bidId) && BID_NAME.test(bidId) ? bidId : null;
+
 /** A result per bid as the document that says it. */
 export function allocationResultFrom(
   { mrid, product, deliveryDay, bids }: AllocationPerBid,
   { createdAt, receiverEic }: ResultAddress,
-  form: BidForm,
+  nameOf: NameOf,
 ): AllocationResultDocument {
   const name = productNamed(product);
   return {
@@ -35,7 +45,7 @@ export function allocationResultFrom(
       offeredMw: megawattText(bid.offeredW),
       offerPriceEurPerMwH: bid.offerPriceEurPerMwH,
       outcome: outcomeOf(bid.awardedW, bid.offeredW),
-      name: form.bidNames && !isUuid(bid.bidId) && BID_NAME.test(bid.bidId) ? bid.bidId : null,
+      name: nameOf(bid.bidId),
     })),
   };
 }

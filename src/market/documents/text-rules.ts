@@ -1,4 +1,5 @@
 import { isEic } from '../../kernel/index.js';
+import { DECIMAL } from '../desk/stated-bids.js';
 import type { ElementRule, TextRule } from './grammar.js';
 import { one } from './grammar.js';
 import { EIC_SCHEME, FINGRID_EIC, FINLAND_EIC } from './parties.js';
@@ -36,7 +37,7 @@ export const finland = code('area', [FINLAND_EIC]);
 /** xs:decimal and Amount_Decimal (17 digits), without a plus sign or a bare point. */
 export const decimal = rule('decimal', 'a decimal number with a point', /^-?\d{1,9}(\.\d{1,6})?$/);
 /** As a bid has it: its own rules say how many decimals. */
-export const number = rule('decimal', 'a decimal number with a point', /^-?\d{1,9}(\.\d{1,30})?$/);
+export const number = rule('decimal', 'a decimal number with a point', DECIMAL);
 export const quantity = rule('quantity', 'a quantity from 0 in MW', /^\d{1,9}(\.\d{1,6})?$/);
 export const reasonText = rule('reason-text', 'at most 512 characters', (text) => text.length <= 512);
 /** ReasonCodeTypeList of the code lists, the standard part. */

@@ -1,9 +1,10 @@
 import { dayInterval, deliveryDayOf, epochMs, MS_PER_HOUR } from '../../kernel/index.js';
 import type { Acknowledgement, MarketMessage } from '../bid.js';
-import { accepts, ACKNOWLEDGEMENT, type AcknowledgementDocument } from './acknowledgement.js';
+import { answerOf } from '../desk/verdict.js';
+import { ACKNOWLEDGEMENT, type AcknowledgementDocument } from './acknowledgement.js';
 import { ALLOCATION_AGGREGATE, type AllocationAggregateDocument } from './allocation-aggregate.js';
 import { ALLOCATION_RESULT, type AllocationResultDocument } from './allocation-result.js';
-import { byProduct, exactWatts } from './message-terms.js';
+import { byProduct, exactWatts } from '../message-terms.js';
 
 /** What a received document says to the engine, one message per product; bids by the ids of their series. */
 export function messagesOf(
@@ -42,19 +43,9 @@ export function messagesOf(
   }
 }
 
-function acknowledgementMessage(document: AcknowledgementDocument): Acknowledgement {
-  const { mrid, received, reasons, rejectedSeries } = document;
-  const ofDocument = accepts(document)
-    ? []
-    : reasons.map(({ code, text }) => ({ bidId: null, code, text: text ?? '' }));
-  const ofSeries = rejectedSeries.flatMap((series) =>
-    series.reasons.map(({ code, text }) => ({ bidId: series.mrid, code, text: text ?? '' })),
-  );
-  return {
-    kind: 'acknowledgement',
-    mrid,
-    documentMrid: received.mrid,
-    accepted: accepts(document),
-    reasons: [...ofDocument, ...ofSeries],
-  };
-}
+const acknowledgementMessage = (document: AcknowledgementDocument): Acknowledgement => ({
+  kind: 'acknowledgement',
+  mrid: document.mrid,
+  documentMrid: document.received.mrid,
+  ...answerOf(document),
+});

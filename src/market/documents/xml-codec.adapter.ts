@@ -1,7 +1,7 @@
 import type { DocumentCodec, ReadDocument } from './document-codec.port.js';
-import { refused } from './finding.js';
+import { refused } from '../desk/finding.js';
 import { documentElement, documentOf } from './market-document.js';
-import { isRefused, type Problem } from './problem.js';
+import { isRefused, type Problem } from '../desk/problem.js';
 import { profileProblems, type ProfileContext } from './profile.js';
 import type { XmlRefusal } from './xml-guard.js';
 import { isXmlRefusal, parseXml, printXml } from './xml.adapter.js';

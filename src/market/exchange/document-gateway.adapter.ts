@@ -1,12 +1,11 @@
 import type { Clock } from '../../kernel/index.js';
 import type { Acknowledgement, BidDocument, MarketMessage } from '../bid.js';
 import { bidFormRules } from '../bid.rules.js';
+import { isRefused, problemText, type Problem } from '../desk/index.js';
 import {
   acknowledgementFrom,
   FINGRID_EIC,
-  isRefused,
   messagesOf,
-  problemText,
   RESERVE_BID,
   RESULT_PROCESS,
   RESULT_TYPE,
@@ -14,7 +13,6 @@ import {
   ROLE,
   type Bidder,
   type DocumentCodec,
-  type Problem,
 } from '../documents/index.js';
 import type { MarketGateway } from '../market-gateway.port.js';
 import { documentKindOf, EDX_TYPE, type EdxMessageType } from './edx-message-type.js';

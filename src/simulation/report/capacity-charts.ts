@@ -1,7 +1,8 @@
+import { groupBy } from '../../kernel/index.js';
 import { bar, chart, frameOf, hint, labelsOf, line } from './chart.js';
 import { type Markup } from './markup.js';
 import { dayText } from './number-text.js';
-import { groupBy, isShort, meanOf, sumOf, type Hour } from './report-data.js';
+import { isShort, meanOf, sumOf, type Hour } from './report-data.js';
 
 const mwh = (value: number): string => value.toFixed(2);
 

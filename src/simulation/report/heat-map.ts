@@ -1,7 +1,8 @@
+import { groupBy } from '../../kernel/index.js';
 import { CHART_WIDTH } from './chart.js';
 import { type Markup, markup } from './markup.js';
 import { dayText } from './number-text.js';
-import { groupBy, isShort, type Hour } from './report-data.js';
+import { isShort, type Hour } from './report-data.js';
 import { svgNumber } from './scale.js';
 
 const LEFT = 54;

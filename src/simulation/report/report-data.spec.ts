@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sampleReport } from '../../../test/support/backtest-report-sample.js';
-import { groupBy, hoursOf, isShort, meanOf, priceBins, shortMw, sumOf, type Hour } from './report-data.js';
+import { groupBy } from '../../kernel/index.js';
+import { hoursOf, isShort, meanOf, priceBins, shortMw, sumOf, type Hour } from './report-data.js';
 
 const hour = (changed: Partial<Hour>): Hour => ({
   mtuStart: '2026-01-13T10:00:00.000Z',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import { epochMs } from '../../kernel/index.js';
-import { clearHour, type HourMarket, type Offer } from './merit-order.js';
+import { byMerit, clearHour, type HourMarket, type Offer } from './merit-order.js';
 
 const STEP_W = 100_000;
 const offer = (id: string, quantityMw: number, priceEurPerMwH: string, createdAt = 0): Offer => ({
@@ -59,6 +59,19 @@ describe('an hour cleared in merit order', () => {
       middle: 0.3,
       dear: 0,
     });
+  });
+
+  it('buys no more than history’s volume, the last offer partly, at history’s price', () => {
+    const bought = (volumeW: number | null) =>
+      cleared(offers, { kind: 'marginal-price', priceEurPerMwH: '50', volumeW });
+    expect(bought(600_000)).toEqual({ price: '50', cheap: 0.5, middle: 0.1, dear: 0 });
+    expect(bought(0)).toEqual({ price: '50', cheap: 0, middle: 0, dear: 0 });
+    expect(bought(null)).toEqual({ price: '50', cheap: 0.5, middle: 0.3, dear: 1 });
+  });
+
+  it('orders by price, then arrival, then id', () => {
+    const order = [offer('c', 1, '7', 1), offer('b', 1, '7', 1), offer('a', 1, '7', 2), offer('z', 1, '6.99', 9)];
+    expect(order.toSorted(byMerit).map(({ id }) => id)).toEqual(['z', 'b', 'c', 'a']);
   });
 });
 

@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { aBidDocument, type BidChoice } from '../../../test/support/market-samples.js';
-import { bidProblems } from './bid-checks.js';
-import { surroundingsOf } from './bid-series.js';
-import { reserveBidElement } from './reserve-bid.js';
+import { aBidDocument, stated, type BidChoice } from '../../../test/support/market-samples.js';
+import { DELIVERY_DAY_RULES } from '../bid.rules.js';
+import { BID_NAME, bidProblems } from './bid-checks.js';
+import { surroundingsOf } from './bid-surroundings.js';
 import { BidRegister } from './tso-desk.js';
-import { childrenNamed } from './xml-element.js';
 
-function rulesBroken(bids: readonly BidChoice[], day = '2026-01-13', desk = new BidRegister()): string[][] {
-  const document = aBidDocument(day, bids);
-  const series = childrenNamed(reserveBidElement(document), 'Bid_TimeSeries');
-  const around = surroundingsOf(series, { period: document.period, createdAt: document.createdAt, desk });
-  return series.map((each) => bidProblems(each, '/bid', around).map(({ rule, weight }) => `${weight} ${rule}`));
+function rulesBroken(choices: readonly BidChoice[], day = '2026-01-13', desk = new BidRegister()): string[][] {
+  const { bids, period, createdAt } = stated(aBidDocument(day, choices));
+  const around = surroundingsOf(bids, { period, createdAt, at: createdAt, desk, rules: DELIVERY_DAY_RULES });
+  return bids.map((bid) => bidProblems(bid, '/bid', around).map(({ rule, weight }) => `${weight} ${rule}`));
 }
 const hourOf = (day: string, hour0: number) => aBidDocument(day, [{ hour0 }]).bids[0]?.hour;
 
@@ -61,6 +59,11 @@ describe('a bid', () => {
     expect(rulesBroken([{ name: 'a b' }])).toEqual([['refused bid-name']]);
     expect(rulesBroken([{ name: 'ab' }], '2025-08-31')).toEqual([['refused bid-name']]);
     expect(rulesBroken([{ name: 'ab' }], '2025-09-01')).toEqual([[]]);
+  });
+
+  it('has a name of a hundred plain characters', () => {
+    expect(['depot-1', 'a/b(c)+d,e_f'].every((name) => BID_NAME.test(name))).toBe(true);
+    expect(['', 'depot 1', 'ä', 'x'.repeat(101)].some((name) => BID_NAME.test(name))).toBe(false);
   });
 
   it('changes by a newer document, and not its hour', () => {

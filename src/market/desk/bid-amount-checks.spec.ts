@@ -1,19 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { aBidDocument, type BidChoice } from '../../../test/support/market-samples.js';
+import { aBidDocument, stated, type BidChoice } from '../../../test/support/market-samples.js';
+import { DELIVERY_DAY_RULES } from '../bid.rules.js';
 import { amountProblems } from './bid-amount-checks.js';
-import { hourOf, productOfSeries, surroundingsOf } from './bid-series.js';
-import { reserveBidElement } from './reserve-bid.js';
+import { surroundingsOf } from './bid-surroundings.js';
 import { BidRegister } from './tso-desk.js';
-import { childrenNamed } from './xml-element.js';
 
-function broken(bids: readonly BidChoice[], day = '2026-03-01', desk = new BidRegister()) {
-  const document = aBidDocument(day, bids);
-  const series = childrenNamed(reserveBidElement(document), 'Bid_TimeSeries');
-  const around = surroundingsOf(series, { period: document.period, createdAt: document.createdAt, desk });
-  return series.flatMap((each) => {
-    const [product, hour] = [productOfSeries(each), hourOf(each)];
+function broken(choices: readonly BidChoice[], day = '2026-03-01', desk = new BidRegister()) {
+  const { bids, period, createdAt } = stated(aBidDocument(day, choices));
+  const around = surroundingsOf(bids, { period, createdAt, at: createdAt, desk, rules: DELIVERY_DAY_RULES });
+  return bids.flatMap((bid) => {
+    const { product, hour } = bid;
     if (!product || !hour) throw new Error('a sample has a product and an hour');
-    return amountProblems(each, product, hour, '/bid', around).map(({ rule, text }) => [rule, text]);
+    return amountProblems(bid, product, hour, '/bid', around).map(({ rule, text }) => [rule, text]);
   });
 }
 const D = { product: 'FCR-D-up', kind: 'dynamic' } as const;

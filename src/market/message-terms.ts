@@ -1,13 +1,14 @@
 import {
   deterministicUuid,
   epochMs,
+  groupBy,
   InputError,
   MS_PER_HOUR,
   type EpochMs,
   type Interval,
-} from '../../kernel/index.js';
-import { isProductName, type ProductName } from '../product.js';
-import { wattsOf, type DecimalText } from './market-text.js';
+} from '../kernel/index.js';
+import { isProductName, type ProductName } from './product.js';
+import { wattsOf, type DecimalText } from './megawatts.js';
 
 /** The TSO asks for UUIDs; a bid's own id is readable. The same bid has the same series over all documents. */
 export const seriesMridOf = (bidId: string): string => deterministicUuid('bid-series', bidId);
@@ -21,11 +22,9 @@ export const seriesOrOwn = (bidId: string): string => (isUuid(bidId) ? bidId : s
 export const hourFrom = (start: EpochMs): Interval => ({ start, end: epochMs(start + MS_PER_HOUR) });
 
 /** Lines in the order of their products' first lines. */
-export function byProduct<T extends { readonly product: ProductName }>(lines: readonly T[]): [ProductName, T[]][] {
-  const products = new Map<ProductName, T[]>();
-  for (const line of lines) products.set(line.product, [...(products.get(line.product) ?? []), line]);
-  return [...products];
-}
+export const byProduct = <T extends { readonly product: ProductName }>(lines: readonly T[]): [ProductName, T[]][] => [
+  ...groupBy(lines, ({ product }) => product),
+];
 
 /** @throws InputError for a name that the market does not know. */
 export function productNamed(product: string): ProductName {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { aBidDocument } from '../../../test/support/market-samples.js';
+import { aBidDocument, stated } from '../../../test/support/market-samples.js';
 import { parseInstant, type EpochMs } from '../../kernel/index.js';
+import type { ReserveBidDocument } from '../documents/index.js';
 import { bidDocumentProblems } from './bid-document-checks.js';
-import { reserveBidElement, type ReserveBidDocument } from './reserve-bid.js';
 import { BidRegister } from './tso-desk.js';
 
 const broken = (document: ReserveBidDocument, at: EpochMs | null = null, desk = new BidRegister()) =>
-  bidDocumentProblems(reserveBidElement(document), { at, desk }).map(({ rule, weight, text }) => [rule, weight, text]);
+  bidDocumentProblems(stated(document), { at, desk }).map(({ rule, weight, text }) => [rule, weight, text]);
 
 describe('a bid document', () => {
   it('keeps the rules', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { noted, refused } from './finding.js';
-import { verdictOn } from './tso-answer.js';
+import { accepts, answerOf, verdictOn } from './verdict.js';
 
 describe('the TSO’s verdict', () => {
   it('accepts what is only noted', () => {
@@ -32,5 +32,25 @@ describe('the TSO’s verdict', () => {
 
   it('has no words for the document where only series are wrong', () => {
     expect(verdictOn([refused('/s', 'a', 'b', { seriesMrid: 's' })]).reasons).toEqual([{ code: 'A02', text: null }]);
+  });
+});
+
+describe('a verdict as the engine hears it', () => {
+  it('has no reasons where all is accepted', () => {
+    expect(answerOf(verdictOn([]))).toEqual({ accepted: true, reasons: [] });
+  });
+
+  it('names the document’s reasons first, then those of its series', () => {
+    const verdict = verdictOn([refused('/s', 'a', 'b', { seriesMrid: 's', text: 'one' })]);
+    expect([accepts(verdict), answerOf(verdict)]).toEqual([
+      false,
+      {
+        accepted: false,
+        reasons: [
+          { bidId: null, code: 'A02', text: '' },
+          { bidId: 's', code: '999', text: 'one' },
+        ],
+      },
+    ]);
   });
 });

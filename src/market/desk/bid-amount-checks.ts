@@ -1,38 +1,41 @@
 import { dayInterval, deliveryDayOf, type Interval } from '../../kernel/index.js';
-import { bidFormRules, bidRulesOf } from '../bid.rules.js';
 import type { BidRules } from '../capacity-market.rules.js';
+import { megawattText, wattsOf } from '../megawatts.js';
 import { FCR_D_UP, type Product } from '../product.js';
-import { quantityOf, type BidSurroundings } from './bid-series.js';
+import { placeIn } from './bid-places.js';
+import { quantityOf, type BidSurroundings } from './bid-surroundings.js';
 import { noted, refused } from './finding.js';
-import { megawattText, wattsOf } from './market-text.js';
 import type { Problem } from './problem.js';
 import { REJECTION_TEXT as TEXT } from './rejection-texts.js';
-import { number } from './text-rules.js';
-import { textAt, type XmlElement } from './xml-element.js';
+import type { StatedBid } from './stated-bids.js';
 
 /** What is wrong with a bid's quantity and price by the rules of its delivery day, and with what it adds up to. */
 export function amountProblems(
-  series: XmlElement,
+  bid: StatedBid,
   product: Product,
   hour: Interval,
-  path: string,
+  place: string,
   around: BidSurroundings,
 ): Problem[] {
-  const rules = bidRulesOf(product.name, dayInterval(deliveryDayOf(hour.start)).start);
+  const rules = around.rules.bidRulesOf(product.name, dayInterval(deliveryDayOf(hour.start)).start);
   return [
-    ...quantityProblems(series, product, rules, path),
-    ...priceProblems(series, rules, path),
-    ...reserveObjectProblems(series, product, hour, path),
-    ...portfolioProblems(series, product, hour, path, around),
+    ...quantityProblems(bid, product, rules, place),
+    ...priceProblems(bid, rules, place),
+    ...reserveObjectProblems(bid, product, hour, place, around),
+    ...portfolioProblems(bid, product, hour, place, around),
   ];
 }
 
-function quantityProblems(series: XmlElement, { name }: Product, rules: BidRules, path: string): Problem[] {
-  const value = textAt(series, 'Period', 'Point', 'quantity.quantity');
-  const at = `${path}/Period/Point/quantity.quantity`;
-  if (value === null || !number.test(value)) return [];
+function quantityProblems(
+  { quantityMw: value }: StatedBid,
+  { name }: Product,
+  rules: BidRules,
+  place: string,
+): Problem[] {
+  const at = `${place}${placeIn.quantity}`;
+  if (value === null) return [];
   const [minimum, maximum] = [megawattText(rules.minimumBidW), megawattText(rules.maximumBidW)];
-  if (/^-.*[1-9]/.test(value))
+  if (isNegative(value))
     return [refused(at, 'quantity-negative', '0 (cancels) or more', { value, text: TEXT.quantityNegative })];
   if (decimalsOf(value) > decimalsOfStep(rules.bidStepW))
     return [
@@ -54,28 +57,33 @@ function quantityProblems(series: XmlElement, { name }: Product, rules: BidRules
   return [];
 }
 
-function priceProblems(series: XmlElement, { bidPriceDecimals }: BidRules, path: string): Problem[] {
-  const value = textAt(series, 'Period', 'Point', 'price.amount');
-  const at = `${path}/Period/Point/price.amount`;
-  if (value === null || !number.test(value)) return [];
-  if (/^-.*[1-9]/.test(value))
-    return [refused(at, 'price-minimum', '0 EUR/MW or more', { value, text: TEXT.priceTooLow })];
+function priceProblems({ priceEurPerMwH: value }: StatedBid, { bidPriceDecimals }: BidRules, place: string): Problem[] {
+  const at = `${place}${placeIn.price}`;
+  if (value === null) return [];
+  if (isNegative(value)) return [refused(at, 'price-minimum', '0 EUR/MW or more', { value, text: TEXT.priceTooLow })];
   if (decimalsOf(value) > bidPriceDecimals)
     return [refused(at, 'price-decimals', `at most ${bidPriceDecimals} decimals`, { value })];
   return [];
 }
 
+/** Below zero; −0 is zero. */
+const isNegative = (decimal: string): boolean => /^-.*[1-9]/.test(decimal);
 const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
 const decimalsOfStep = (stepW: number): number => decimalsOf(megawattText(stepW));
 
 /** Until August 2025 a reserve object of upward FCR-D was one of three words (portal, document structure of 2025). */
 const RESERVE_OBJECT_KINDS = ['Kulutus', 'Tuotanto', 'Aggregoitu'];
 
-function reserveObjectProblems(series: XmlElement, product: Product, hour: Interval, path: string): Problem[] {
-  const value = textAt(series, 'registeredResource.mRID');
+function reserveObjectProblems(
+  { reserveObject: value }: StatedBid,
+  product: Product,
+  hour: Interval,
+  place: string,
+  { rules }: BidSurroundings,
+): Problem[] {
   if (value === null) return [];
-  const at = `${path}/registeredResource.mRID`;
-  if (!bidFormRules(hour.start).reserveObjectRead)
+  const at = `${place}${placeIn.reserveObject}`;
+  if (!rules.formRulesOf(hour.start).reserveObjectRead)
     return [noted(at, 'reserve-object', 'not read by the TSO since August 2025', { value })];
   if (product.name !== FCR_D_UP || RESERVE_OBJECT_KINDS.includes(value)) return [];
   return [
@@ -85,25 +93,23 @@ function reserveObjectProblems(series: XmlElement, product: Product, hour: Inter
 
 /** The limit holds for what would stand after the document, not for the document alone. */
 function portfolioProblems(
-  series: XmlElement,
+  bid: StatedBid,
   product: Product,
   hour: Interval,
-  path: string,
-  { ids, desk, offeredW }: BidSurroundings,
+  place: string,
+  { ids, at, desk, rules, offeredW }: BidSurroundings,
 ): Problem[] {
-  const limitW = bidFormRules(hour.start).portfolioLimits ? desk.portfolioLimitW(product.name, hour.start) : null;
-  const ownW = quantityOf(series);
+  if (at === null || !rules.formRulesOf(hour.start).portfolioLimits) return [];
+  const limitW = desk.portfolioLimitW(product.name, hour.start, at);
+  const ownW = quantityOf(bid);
   if (limitW === null || ownW === 0) return [];
-  const before = desk.standingIn(product.name, hour.start).filter((bid) => !ids.has(bid.seriesMrid));
-  const totalW = before.reduce((sum, bid) => sum + bid.quantityW, offeredW(product.name, hour.start));
+  const before = desk.standingIn(product.name, hour.start).filter(({ seriesMrid }) => !ids.has(seriesMrid));
+  const totalW = before.reduce((sum, { quantityW }) => sum + quantityW, offeredW(product.name, hour.start));
   if (totalW <= limitW) return [];
-  const limit = megawattText(limitW);
   return [
-    refused(
-      `${path}/Period/Point/quantity.quantity`,
-      'portfolio-limit',
-      `${megawattText(totalW)} MW would stand in the hour`,
-      { value: megawattText(ownW), text: `Portfolio limit ${limit} MW exceeded; position 1` },
-    ),
+    refused(`${place}${placeIn.quantity}`, 'portfolio-limit', `${megawattText(totalW)} MW would stand in the hour`, {
+      value: megawattText(ownW),
+      text: `Portfolio limit ${megawattText(limitW)} MW exceeded; position 1`,
+    }),
   ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { epochMs } from '../../kernel/index.js';
+import { epochMs } from '../kernel/index.js';
 import { byProduct, exactWatts, hourFrom, isUuid, productNamed, seriesMridOf, seriesOrOwn } from './message-terms.js';
 
 describe('the terms between documents and messages', () => {
