@@ -1,3 +1,5 @@
+import type { ManagedSeconds } from '../market/index.js';
+
 /**
  * Sums of seconds, exact integers: energies of power in W·s; calculated energy in W·mHz·s (÷ 100 mHz ÷ 3600 = Wh).
  * `up` and `down` are magnitudes ≥ 0.
@@ -19,6 +21,12 @@ export interface ResponseSums {
   readonly controlOffSeconds: number;
 }
 
+/** Seconds of a stretch that belong together, counted from the stretch's first. */
+export interface SecondRange {
+  readonly firstSecond: number;
+  readonly seconds: number;
+}
+
 /** The response of one stretch of seconds inside one settlement period. Stream `activation-<product>-<mtuStart>`. */
 export interface ResponseRecorded {
   readonly type: 'ResponseRecorded';
@@ -31,6 +39,13 @@ export interface ResponseRecorded {
     /** Net energy given since the last re-plan over committed power, hours: the state that NEM and AEM work on. */
     readonly enduranceUpMin: number | null;
     readonly enduranceDownMin: number | null;
+    /** Which seconds had no frequency in time; absent: none, or written before 0.2. */
+    readonly controlOff?: readonly SecondRange[];
+    /**
+     * Seconds in which energy management ran, in order; those with control off or nothing held are left out. Absent:
+     * neither NEM nor AEM acted. With the stretches before it, what a restart goes on with.
+     */
+    readonly energyManagement?: readonly ManagedSeconds[];
   };
 }
 
@@ -44,6 +59,11 @@ export interface DeliveryScored {
     /** Mean over the MTU of min(committed, maintained) per second, floored to whole watts. */
     readonly maintainedW: number;
     readonly isps: readonly (ResponseSums & { readonly ispStart: string })[];
+    /**
+     * Seconds whose frequency is known and that nobody answered, since it came too late or the engine was down: their
+     * droop is in the required sums, and nothing in the others. Absent: none.
+     */
+    readonly unansweredSeconds?: number;
   };
 }
 export type ActivationEvent = ResponseRecorded | DeliveryScored;

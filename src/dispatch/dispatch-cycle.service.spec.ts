@@ -139,6 +139,23 @@ describe('the dispatch cycle', () => {
     expect(room.seen.at).toHaveLength(70);
     expect(room.seen.deliveredW.slice(58)).toEqual([0, 0, ...new Array<number>(10).fill(100_000)]);
   });
+  it('passes over what comes more than 90 s late: nobody answered it', async () => {
+    const room = delivering();
+    await room.cycle.run(at(0), steady(60));
+    room.clock.at = at(200);
+    await room.cycle.run(at(60), steady(120, 49_900));
+    expect(room.seen.millihertz.slice(60)).toEqual([...steady(50, CONTROL_OFF), ...steady(70, 49_900)]);
+    expect(room.seen.deliveredW.slice(108, 112)).toEqual([0, 0, 100_000, 100_000]);
+    await room.cycle.run(at(60), steady(40, 49_900));
+    expect(room.seen.at).toHaveLength(180);
+  });
+  it('answers nothing of before it was there, however fresh it comes in', async () => {
+    const room = delivering();
+    await room.cycle.run(at(-80), steady(60));
+    expect(room.seen.at).toEqual([]);
+    await room.cycle.run(at(-20), steady(30));
+    expect(room.seen.at).toEqual(Array.from({ length: 10 }, (_, second) => at(second)));
+  });
   it('fills a gap of the frequency with control off', async () => {
     const room = delivering();
     await room.cycle.run(at(0), [50_000, null, 50_000]);
@@ -279,7 +296,7 @@ describe('a past without a market', () => {
 describe('the rules of energy management', () => {
   it('are those of the MTU, not of the start of the engine', async () => {
     const lastOld = Date.UTC(2023, 7, 31, 21);
-    const room = new Room({ rulesOf: fcrnRules });
+    const room = new Room({ rulesOf: fcrnRules, clock: new ManualClock(epochMs(lastOld)) });
     expect(fcrnRules(epochMs(lastOld)).nemPowerFactor).toBe(0);
     await room.cycle.run(epochMs(lastOld), steady(1));
     expect(room.cycle.group.nemPowerFactor).toBe(0);

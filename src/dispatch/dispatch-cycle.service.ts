@@ -16,16 +16,16 @@ import {
 import type { BatteriesDischarged, FleetProjection } from '../fleet/index.js';
 import { BATTERY_WEAR, mayHoldReserve, type GroupCapacity } from '../flexibility/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
-import { EnergyManagement, FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
+import { FCR_N, type CapacityCommitted, type FcrnRules } from '../market/index.js';
 import { firstWritten, refill, type EventLog, type TimedProcess } from '../platform/index.js';
 import { BatteryUse } from './battery-use.js';
-import type { BaselineStrategy, ComingMtu } from './baseline-strategy.js';
+import type { BaselineStrategy } from './baseline-strategy.js';
 import { allocateMtu, reallocate, welcome } from './allocation.js';
 import type { SharesAllocated } from './dispatch.events.js';
 import { ChargeLimits } from './charge-limits.js';
+import { Commitments } from './commitments.js';
 import { CONTROL_OFF, Frame, FRAME_SECONDS } from './frame.js';
-import { nemInHand } from './nem-in-hand.js';
-import type { Obligation } from './obligation.js';
+import { GroupManagement, type PastManagement } from './group-management.js';
 import { energyAt, pooledVehicle, reconciled } from './pooled-vehicle.js';
 import { Pool } from './pool.js';
 import type { SetPointSink } from './set-point.port.js';
@@ -87,19 +87,21 @@ export class DispatchCycle implements TimedProcess {
   private readonly shares = new ShareBook();
   private readonly limits = new ChargeLimits();
   private readonly use: BatteryUse;
-  private readonly committed = new Map<number, { readonly awardedW: number; readonly priceEurPerMwH: number }>();
+  private readonly commitments: Commitments;
   private readonly strategy: BaselineStrategy;
-  private rules: FcrnRules;
-  private management: EnergyManagement;
+  private readonly management: GroupManagement;
   private mtu: Interval | null = null;
   private dispatchedUntil: EpochMs | null = null;
+  /** Nobody answered before this process was there. */
+  private readonly controlledFrom: EpochMs;
   private pending: Cause | null = null;
   private allocatedAt = 0;
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly deps: DispatchDependencies) {
-    this.rules = deps.rulesOf(deps.clock.now());
-    this.management = new EnergyManagement(this.rules);
+    this.commitments = new Commitments(deps.rulesOf);
+    this.management = new GroupManagement(deps.rulesOf(deps.clock.now()));
+    this.controlledFrom = deps.clock.now();
     this.use = new BatteryUse(
       (sessionId) => deps.fleet.session(sessionId)?.batteryWh ?? null,
       inForce(BATTERY_WEAR, deps.clock.now()).value,
@@ -122,12 +124,7 @@ export class DispatchCycle implements TimedProcess {
   private take(event: Recorded): void {
     switch (event.type) {
       case 'CapacityCommitted':
-        for (const row of (event as Recorded<CapacityCommitted>).data.mtus)
-          this.committed.set(Date.parse(row.mtuStart), {
-            awardedW: row.awardedW,
-            priceEurPerMwH: Number(row.priceEurPerMwH),
-          });
-        return;
+        return this.commitments.take((event as Recorded<CapacityCommitted>).data);
       case 'BatteriesDischarged':
         this.use.arrived((event as Recorded<BatteriesDischarged>).data);
         return;
@@ -148,13 +145,13 @@ export class DispatchCycle implements TimedProcess {
 
   /** What the events alone have made: who is in the pool, in the order of the slots, and what is committed. */
   snapshot() {
-    const { committed, pool } = this;
-    return { committed, sessionIds: pool.sessionIds.slice(0, pool.count) };
+    const { commitments, pool } = this;
+    return { committed: commitments.byMtu, sessionIds: pool.sessionIds.slice(0, pool.count) };
   }
 
   /** Into a cycle that has not run yet, after the fleet: the cars' numbers are read from there. */
   restore(snapshot: ReturnType<DispatchCycle['snapshot']>): void {
-    refill(this.committed, snapshot.committed);
+    refill(this.commitments.byMtu, snapshot.committed);
     for (const sessionId of this.pool.sessionIds.slice(0, this.pool.count)) this.pool.remove(sessionId);
     for (const sessionId of snapshot.sessionIds) this.refresh(sessionId, 'VehiclePluggedIn');
     for (const session of this.deps.fleet.sessions()) this.limits.take(session);
@@ -163,17 +160,26 @@ export class DispatchCycle implements TimedProcess {
 
   /**
    * Dispatches samples of one second each from `from` on; `null` is a second without a usable frequency. Seconds that
-   * were dispatched already are passed over, missing ones before `from` are filled with control off.
+   * were dispatched already or come too late are passed over, missing ones before are filled with control off.
    */
   run(from: EpochMs, millihertz: readonly (number | null)[]): Promise<void> {
     return this.inTurn(() => this.dispatch(from, millihertz));
   }
 
   private async dispatch(from: EpochMs, millihertz: readonly (number | null)[]): Promise<void> {
-    await this.fillSilence(from);
-    const skip = this.dispatchedUntil === null ? 0 : Math.max(0, Math.ceil((this.dispatchedUntil - from) / 1000));
+    // A second that nobody answered in time was not answered, however much of its frequency comes in afterwards.
+    const inTime = Math.max(this.controlledFrom, this.deps.clock.now() - FREQUENCY_GRACE_MS);
+    const late = Math.max(0, Math.ceil((inTime - from) / 1000));
+    if (late >= millihertz.length) return;
+    await this.fillSilence(epochMs(from + late * 1000));
+    const skip = Math.max(late, Math.ceil(((this.dispatchedUntil ?? from) - from) / 1000));
     for (let index = skip; index < millihertz.length;)
       index += await this.frameOf(epochMs(from + index * 1000), millihertz, index);
+  }
+
+  /** After a restart: what energy management did before it still works in its means. */
+  resume(past: PastManagement): void {
+    this.management.recall(past);
   }
 
   nextDueAt(): EpochMs | null {
@@ -209,6 +215,7 @@ export class DispatchCycle implements TimedProcess {
 
   /** One frame from `at`: at most a minute, never across a minute, an MTU or a new allocation. @returns its seconds. */
   private async frameOf(at: EpochMs, millihertz: readonly (number | null)[], index: number): Promise<number> {
+    this.management.standAt(at);
     const mtu = this.mtu === null || at >= this.mtu.end ? await this.startMtu(at) : this.mtu;
     await this.reallocateIfNeeded(at, mtu);
     const { frame, pool } = this;
@@ -231,7 +238,8 @@ export class DispatchCycle implements TimedProcess {
     let cut = false;
     while (second < limit && !cut) {
       frame.millihertz[second] = millihertz[index + second] ?? CONTROL_OFF;
-      cut = stepSecond(pool, this.group, this.management, frame, second, at + second * 1000);
+      cut = stepSecond(pool, this.group, this.management.energy, frame, second, at + second * 1000);
+      this.management.note(frame, second, this.group.heldW);
       second += 1;
     }
     frame.seconds = second;
@@ -248,8 +256,7 @@ export class DispatchCycle implements TimedProcess {
     for (const sessionId of this.pool.takeUnread()) this.refresh(sessionId, 'SocReported');
     const rules = this.deps.rulesOf(at);
     const mtu = unitOf(at, rules.mtuMinutes);
-    if (rules !== this.rules) this.management = new EnergyManagement(rules);
-    this.rules = rules;
+    this.management.follow(rules);
     const restarted = at > mtu.start;
     this.mtu = mtu;
     this.pending = null;
@@ -261,11 +268,11 @@ export class DispatchCycle implements TimedProcess {
     const { group, firm } = allocateMtu(
       this.pool,
       at,
-      this.obligation(mtu),
+      this.commitments.obligation(mtu),
       pretend,
       this.strategy,
-      (start) => this.coming(start),
-      nemInHand(this.management, this.rules),
+      (start) => this.commitments.coming(start),
+      this.management.inHand(),
     );
     this.group = group;
     await this.announce(mtu, at, restarted ? 'restart' : 'mtu-start');
@@ -280,8 +287,8 @@ export class DispatchCycle implements TimedProcess {
     if (cause === null) return;
     this.pending = null;
     this.allocatedAt = at;
-    const obligation = { ...this.obligation(mtu), committedW: this.group.committedW };
-    this.group = reallocate(this.pool, at, obligation, nemInHand(this.management, this.rules));
+    const obligation = { ...this.commitments.obligation(mtu), committedW: this.group.committedW };
+    this.group = reallocate(this.pool, at, obligation, this.management.inHand());
     await this.announce(mtu, at, cause);
   }
 
@@ -318,7 +325,13 @@ export class DispatchCycle implements TimedProcess {
     if (slot === undefined) {
       this.pool.add(vehicle);
       if (this.mtu !== null && this.dispatchedUntil !== null)
-        welcome(this.pool, this.pool.count - 1, this.dispatchedUntil, this.obligation(this.mtu), this.strategy);
+        welcome(
+          this.pool,
+          this.pool.count - 1,
+          this.dispatchedUntil,
+          this.commitments.obligation(this.mtu),
+          this.strategy,
+        );
       return;
     }
     this.pool.update(vehicle);
@@ -334,28 +347,11 @@ export class DispatchCycle implements TimedProcess {
     } else if (cause !== 'SocReported') this.pending ??= 'preferences';
   }
 
-  private obligation(mtu: Interval): Obligation {
-    const rules = this.deps.rulesOf(mtu.start);
-    return {
-      mtuEnd: mtu.end,
-      committedW: this.committed.get(mtu.start)?.awardedW ?? 0,
-      mtuHours: rules.mtuMinutes / 60,
-      enduranceHours: rules.enduranceMinutes / 60,
-      nemPowerFactor: rules.nemPowerFactor,
-    };
-  }
-
   private async tellUse(mtu: Interval): Promise<void> {
     const used = this.use.tell();
     if (used.sessionIds.length === 0) return;
     const data: BatteriesDischarged['data'] = { product: FCR_N, mtuStart: isoInstant(mtu.start), ...used };
     await this.append(activationStream(FCR_N, data.mtuStart), 'BatteriesDischarged', data, mtu.end);
-  }
-
-  private coming(mtuStart: EpochMs): ComingMtu {
-    const mtu = unitOf(mtuStart, this.deps.rulesOf(mtuStart).mtuMinutes);
-    const priceEurPerMwH = this.committed.get(mtuStart)?.priceEurPerMwH ?? null;
-    return { ...this.obligation(mtu), mtuStart, priceEurPerMwH };
   }
 
   private async announce(mtu: Interval, at: EpochMs, cause: Cause): Promise<void> {

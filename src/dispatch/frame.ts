@@ -19,6 +19,10 @@ export class Frame {
   readonly maintainedW = new Int32Array(FRAME_SECONDS);
   readonly nem = new Uint8Array(FRAME_SECONDS);
   readonly aem = new Uint8Array(FRAME_SECONDS);
+  /** 1 where energy management ran; the next two say what it decided in that very second, before any mean. */
+  readonly managed = new Uint8Array(FRAME_SECONDS);
+  readonly nemAllowed = new Int8Array(FRAME_SECONDS);
+  readonly aemOn = new Uint8Array(FRAME_SECONDS);
   readonly enduranceUpMin = new Float64Array(FRAME_SECONDS);
   readonly enduranceDownMin = new Float64Array(FRAME_SECONDS);
   /** Set-points, W, injection positive: `powerW[second · stride + slot]`. */

@@ -1,5 +1,6 @@
 export * from './dispatch.events.js';
 export * from './frame.js';
+export type { PastManagement } from './group-management.js';
 export * from './pool.js';
 export * from './pooled-vehicle.js';
 export * from './set-point.js';

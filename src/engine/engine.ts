@@ -1,4 +1,4 @@
-import { ActivationBook, ActivationService } from '../activation/index.js';
+import { ActivationBook, ActivationService, everySecond } from '../activation/index.js';
 import {
   AuctionService,
   BidBook,
@@ -39,7 +39,7 @@ import {
 import { CapacityLedger } from '../ledger/index.js';
 import { packedText } from '../market/documents/packed-text.adapter.js';
 import { xmlCodec } from '../market/documents/xml-codec.adapter.js';
-import { EXAMPLE_PARTY_EIC, FCR_N, type FcrnRules, type MarketGateway } from '../market/index.js';
+import { EXAMPLE_PARTY_EIC, FCR_N, SYNCHRONOUS_AREA, type FcrnRules, type MarketGateway } from '../market/index.js';
 import {
   CommandHandler,
   ProjectionRunner,
@@ -130,7 +130,13 @@ export class Engine {
     this.preferences = new PreferencesService({ sessions, chargers: this.fleet, guaranteeOf, clock });
     this.registry = new Registry(new CommandHandler(log, clock));
     this.frequency = new FrequencyIntake({ log });
-    this.activation = new ActivationService({ log, rulesOf, ...(options.past && { from: options.past.until }) });
+    this.activation = new ActivationService({
+      log,
+      rulesOf,
+      area: SYNCHRONOUS_AREA,
+      duties: this.activations.duties,
+      ...(options.past && { from: options.past.until }),
+    });
     this.dispatch = new DispatchCycle({
       log,
       clock,
@@ -172,6 +178,7 @@ export class Engine {
     );
     this.processes = [
       this.dispatch,
+      this.activation,
       new DayAheadPlanService({ log, clock, fleet: this.fleet, rulesOf: rulesOfDay, leadMs: options.auctions.leadMs }),
       this.auctions,
       {
@@ -191,7 +198,8 @@ export class Engine {
     await projections.start();
     await projections.caughtUp();
     if (options.trading === 'elsewhere') return engine;
-    await engine.activation.start(options.clock.now());
+    const managed = await engine.activation.managedBefore(options.clock.now());
+    if (managed !== null) engine.dispatch.resume(managed);
     await engine.auctions.start();
     if (options.trading === 'shared')
       engine.decisionFeed = options.log.subscribe(
@@ -241,7 +249,7 @@ export class Engine {
   private async dispatchFrequency(event: Recorded<FrequencyRecorded>): Promise<void> {
     await this.projections.caughtUp();
     const { from, stepMs, millihertz } = event.data;
-    await this.dispatch.run(epochMs(Date.parse(from)), stepMs === 1000 ? millihertz : everySecond(stepMs, millihertz));
+    await this.dispatch.run(epochMs(Date.parse(from)), everySecond(stepMs, millihertz));
   }
 
   private async recordFrame(frame: Frame, mtu: Interval): Promise<void> {
@@ -252,9 +260,3 @@ export class Engine {
 
 /** Decisions that may come from a process that does not trade. */
 const DECIDED_ELSEWHERE = ['AuctionApproved', 'BidsSubmitted', 'TradingHalted', 'TradingResumed'];
-
-/** Samples of another step, held second by second. */
-function everySecond(stepMs: number, millihertz: readonly (number | null)[]): (number | null)[] {
-  const seconds = Math.round((millihertz.length * stepMs) / 1000);
-  return Array.from({ length: seconds }, (_, second) => millihertz[Math.floor((second * 1000) / stepMs)] ?? null);
-}

@@ -209,3 +209,44 @@ describe('the running sums', () => {
     );
   });
 });
+
+describe('energy management after a restart', () => {
+  it('goes on from the decisions of the last 300 seconds as one that never stopped', () => {
+    const second = fc.record({
+      frequency: fc.integer({ min: 49_850, max: 50_150 }),
+      up: fc.integer({ min: 0, max: 120 }),
+      lasts: fc.integer({ min: 1, max: 90 }),
+    });
+    const stretch = fc.array(second, { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(stretch, stretch, (before, after) => {
+        const unbroken = new EnergyManagement(newestFcrnRules());
+        const past: { seconds: number; nemAllowed: number; aemReferenceMhz: number | null }[] = [];
+        for (const { frequency, up, lasts } of before)
+          for (let index = 0; index < lasts; index++) {
+            unbroken.step(frequency, up, 120 - up);
+            const aemReferenceMhz = unbroken.aemActive ? Math.min(50_100, Math.max(49_900, frequency)) : null;
+            past.push({ seconds: 1, nemAllowed: unbroken.nemAllowed, aemReferenceMhz });
+          }
+        const restarted = new EnergyManagement(newestFcrnRules());
+        restarted.recall(past.slice(-300));
+        const stateOf = ({
+          nemMean,
+          nemAllowed,
+          nemActive,
+          aemActive,
+          aemMeansActive,
+          referenceMhz,
+        }: EnergyManagement) => ({
+          ...{ nemMean, nemAllowed, nemActive, aemActive, aemMeansActive, referenceMhz },
+        });
+        expect(stateOf(restarted)).toEqual(stateOf(unbroken));
+        for (const { frequency, up, lasts } of after)
+          for (let index = 0; index < lasts; index++) {
+            for (const management of [unbroken, restarted]) management.step(frequency, up, 120 - up);
+            expect(restarted.responseW(CAPACITY_W, frequency)).toBe(unbroken.responseW(CAPACITY_W, frequency));
+          }
+      }),
+    );
+  });
+});

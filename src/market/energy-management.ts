@@ -12,6 +12,15 @@ type EnergyManagementRules = Pick<
   | 'energyManagementMeanSeconds'
 >;
 
+/** So many seconds in a row of energy management, as it decided them: what its means are made of. */
+export interface ManagedSeconds {
+  readonly seconds: number;
+  /** −1 charges, 1 discharges. */
+  readonly nemAllowed: number;
+  /** What the frequency reference followed, mHz; null: AEM was off. */
+  readonly aemReferenceMhz: number | null;
+}
+
 /**
  * Normal and alert state energy management (NEM, AEM) of a limited-reservoir group, second by second, by the Technical
  * Requirements for FCR Provision v1.1, sections 3.5.1 (eq. 14–17) and 3.5.2 (eq. 18–24). The document's thresholds on
@@ -78,6 +87,17 @@ export class EnergyManagement {
     const droop = (capacityW * (this.referenceMhz - frequency)) / this.rules.fullActivationMhz;
     const limit = capacityW * (1 + this.rules.nemPowerFactor);
     return Math.round(clamp(droop + this.rules.nemPowerFactor * capacityW * this.nemMean, -limit, limit)) + 0;
+  }
+
+  /** Goes on after these seconds, the latest last, as if it had stepped through them itself. */
+  recall(past: readonly ManagedSeconds[]): void {
+    this.reset();
+    for (const { seconds, nemAllowed, aemReferenceMhz } of past) {
+      this.nemAllowed = nemAllowed > 0 ? 1 : nemAllowed < 0 ? -1 : 0;
+      this.aemActive = aemReferenceMhz === null ? 0 : 1;
+      for (let second = 0; second < seconds; second++)
+        this.remember(nemAllowed, (aemReferenceMhz ?? NOMINAL_MHZ) - NOMINAL_MHZ);
+    }
   }
 
   /** As new: nothing has ever acted. */

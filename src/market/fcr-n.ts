@@ -1,5 +1,8 @@
 import { clamp, NOMINAL_MHZ } from '../kernel/index.js';
 
+/** Whose frequency FCR-N answers, as frequency streams and messages name it: that of the Nordic synchronous area. */
+export const SYNCHRONOUS_AREA = 'nordic';
+
 /** Deviation from 50 Hz at which all of FCR-N is activated (Technical Requirements v1.1, section 3.1). */
 export const FULL_ACTIVATION_MHZ = 100;
 
