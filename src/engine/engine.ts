@@ -18,6 +18,7 @@ import {
 import {
   FleetProjection,
   FrequencyIntake,
+  GuaranteeRenewal,
   PreferencesService,
   Registry,
   SessionStore,
@@ -180,6 +181,7 @@ export class Engine {
       this.dispatch,
       this.activation,
       new DayAheadPlanService({ log, clock, fleet: this.fleet, rulesOf: rulesOfDay, leadMs: options.auctions.leadMs }),
+      new GuaranteeRenewal({ sessions, fleet: this.fleet, guaranteeOf, clock }),
       this.auctions,
       {
         name: 'settlement',

@@ -2,7 +2,7 @@ import { deliveryDayOf, type DeliveryDay, type EpochMs, type Recorded } from '..
 import type { BatteriesDischarged } from './battery-use.events.js';
 import type { Charger } from './charger.js';
 import { ConnectorBook } from './connector-book.js';
-import { withUse, type DischargeUse } from './discharge-limits.js';
+import { NOTHING_USED, withUse, type DischargeUse } from './discharge-limits.js';
 import type { FleetEvent, SessionEvent, VehiclePluggedIn } from './fleet.events.js';
 import { instantOf } from './instant.js';
 import { refill } from '../platform/index.js';
@@ -66,6 +66,7 @@ export class FleetProjection {
   private readonly fuses = new SiteFuses();
   private readonly chargersOfSite = new Map<string, Set<string>>();
   private relimited = NOBODY;
+  private usedAt: EpochMs | null = null;
   private changeCount = 0;
 
   constructor(private readonly staleAfterMs: number = SOC_STALE_AFTER_MS) {}
@@ -73,6 +74,11 @@ export class FleetProjection {
   /** Grows with every event that changed anything here: equal numbers, equal fleet. */
   get changes(): number {
     return this.changeCount;
+  }
+
+  /** When batteries' use was last put on record; null: never. */
+  get useRecordedAt(): EpochMs | null {
+    return this.usedAt;
   }
 
   /** Sessions whose share of a site's fuse the last event has changed: not only its own. */
@@ -93,7 +99,7 @@ export class FleetProjection {
         break;
       case 'VehiclePluggedIn':
         this.connectors.plugIn(event.data.chargerId, event.data.sessionId, instantOf(event.data.at));
-        this.show(this.withUseOfDriver(evolveSession(null, event)));
+        this.plugIn(evolveSession(null, event));
         this.showAgain(event.data.chargerId);
         this.dealFuseAgain(event.data, instantOf(event.data.at));
         break;
@@ -113,6 +119,7 @@ export class FleetProjection {
         break;
       case 'BatteriesDischarged':
         this.discharged(event.data);
+        this.usedAt = recorded.occurredAt;
         break;
       default:
         return;
@@ -158,12 +165,13 @@ export class FleetProjection {
   }
 
   snapshot() {
-    const { registered, registeredSites, usedByDriver, changeCount } = this;
+    const { registered, registeredSites, usedByDriver, usedAt, changeCount } = this;
     return {
       sessions: [...this.pluggedIn.values()].map(({ session }) => session),
       registered,
       registeredSites,
       usedByDriver,
+      usedAt,
       connectors: this.connectors.snapshot(),
       fuses: this.fuses.snapshot(),
       changeCount,
@@ -180,6 +188,7 @@ export class FleetProjection {
     this.fuses.restore(snapshot.fuses);
     this.chargersOfSite.clear();
     for (const charger of this.registered.values()) this.assignToSite(charger);
+    this.usedAt = snapshot.usedAt;
     this.changeCount = snapshot.changeCount;
   }
 
@@ -245,6 +254,12 @@ export class FleetProjection {
       .map((session) => sessionView(session, this.charger(session.chargerId)));
   }
 
+  private plugIn(session: Session | null): void {
+    if (session === null) return;
+    const dischargeUse = this.useOfDriver(session.driverId);
+    this.show(dischargeUse === NOTHING_USED ? session : { ...session, dischargeUse });
+  }
+
   private evolve(event: SessionEvent): boolean {
     const held = this.pluggedIn.get(event.data.sessionId);
     const session = held && evolveSession(held.session, event);
@@ -274,10 +289,15 @@ export class FleetProjection {
     });
   }
 
+  /** What the record says a car gave; of one that is just plugging in, what its driver's car gave before. */
+  dischargeUseOf(sessionId: string, driverId: string | null): DischargeUse {
+    return this.pluggedIn.get(sessionId)?.session.dischargeUse ?? this.useOfDriver(driverId);
+  }
+
   /** A driver who plugs in again has the day's use with him: the limit is the battery's, not the plug-in's. */
-  private withUseOfDriver(session: Session | null): Session | null {
-    const used = session?.driverId == null ? undefined : this.usedByDriver.get(session.driverId);
-    return session === null || used === undefined ? session : { ...session, dischargeUse: { ...used, sessionWh: 0 } };
+  private useOfDriver(driverId: string | null): DischargeUse {
+    const used = driverId === null ? undefined : this.usedByDriver.get(driverId);
+    return used === undefined ? NOTHING_USED : { ...used, sessionWh: 0 };
   }
 
   /** As it is from now on, or once more because something beside it has changed. */

@@ -15,6 +15,8 @@ export * from './session-store.service.js';
 export * from './telemetry-intake.service.js';
 export * from './frequency-intake.service.js';
 export * from './preferences.service.js';
+export * from './guarantee-renewal.service.js';
+export type * from './circumstances.js';
 export * from './registry.service.js';
 export * from './fleet-queries.service.js';
 export * from './telemetry-desk.service.js';

@@ -1,5 +1,5 @@
 import { isoInstant, isRefusal, Refusal, sessionStream, type Clock, type EpochMs } from '../kernel/index.js';
-import type { Charger } from './charger.js';
+import { circumstancesOf, promisedView, type Circumstances, type KnownCircumstances } from './circumstances.js';
 import type { SessionEvent } from './fleet.events.js';
 import type { GuaranteeCalculator } from './guarantee.port.js';
 import { derivedMetadata, orderMetadata } from './metadata.js';
@@ -7,7 +7,6 @@ import { targetHint, type StatedPreferences } from './preferences.js';
 import { sessionDecider } from './session.js';
 import type { Session } from './session-state.js';
 import type { HeldSession, SessionStore } from './session-store.service.js';
-import { sessionView } from './session-view.js';
 
 /** Who states preferences. `driverId` null: not a driver but somebody who answers for the fleet. */
 export interface Speaker {
@@ -38,19 +37,10 @@ export interface GuaranteeAnswer {
 
 export interface PreferencesServiceDependencies {
   readonly sessions: SessionStore;
-  readonly chargers: {
-    charger(chargerId: string): Charger | null;
-    /** The charger as it limits a session, where several share a site's fuse. */
-    chargerFor?(chargerId: string, sessionId: string): Charger | null;
-  };
+  readonly chargers: KnownCircumstances;
   readonly guaranteeOf: GuaranteeCalculator;
   readonly clock: Clock;
 }
-
-const chargerOf = (chargers: PreferencesServiceDependencies['chargers'], session: Session): Charger | null =>
-  chargers.chargerFor === undefined
-    ? chargers.charger(session.chargerId)
-    : chargers.chargerFor(session.chargerId, session.sessionId);
 
 /** The driver (or the fleet manager) decides; what is promised from then on is on the record before the answer. */
 export class PreferencesService {
@@ -84,15 +74,16 @@ export class PreferencesService {
         `session ${sessionId} is another driver's; use your own session's id`,
         'sessionId',
       );
-    const charger = held.state === null ? null : chargerOf(chargers, held.state);
-    const decision = this.decider.decide(held.state, { type: 'StatePreferences', sessionId, at, preferences, charger });
+    const around = held.state === null ? { charger: null } : circumstancesOf(chargers, held.state);
+    const command = { type: 'StatePreferences', sessionId, at, preferences, ...around } as const;
+    const decision = this.decider.decide(held.state, command);
     if (isRefusal(decision)) return decision;
     if (decision.length > 0) {
       const outcome = await sessions.append(sessionId, held, this.newEvents(sessionId, held, decision, speaker, at));
       if (outcome !== 'appended') return 'conflict';
     }
     const session = decision.reduce(this.decider.evolve, held.state);
-    return session === null ? 'conflict' : this.answer(session, charger, at);
+    return session === null ? 'conflict' : this.answer(session, around, at);
   }
 
   private newEvents(
@@ -111,8 +102,8 @@ export class PreferencesService {
     }));
   }
 
-  private answer(session: Session, charger: Charger | null, at: EpochMs): GuaranteeAnswer {
-    const guarantee = this.dependencies.guaranteeOf(sessionView(session, charger), at);
+  private answer(session: Session, around: Circumstances, at: EpochMs): GuaranteeAnswer {
+    const guarantee = this.dependencies.guaranteeOf(promisedView(session, around, at), at);
     const mustChargeAt = guarantee?.mustChargeAt ?? null;
     const missing = [
       session.batteryWh === null ? (['batteryWh'] as const) : [],

@@ -47,6 +47,8 @@ export interface Session {
   readonly dischargeUse: DischargeUse;
   /** What the driver was told last; null while nothing could be promised. */
   readonly toldReachable: boolean | null;
+  /** And how much may be used meanwhile, grid-side Wh. */
+  readonly toldDischargeableWh: number | null;
 }
 
 /** Null before the plug-in. */
@@ -63,7 +65,11 @@ export function evolveSession(state: SessionState, event: SessionEvent): Session
     case 'PreferencesStated':
       return statePreferences(state, event.data);
     case 'GuaranteeGiven':
-      return { ...state, toldReachable: event.data.reachable };
+      return {
+        ...state,
+        toldReachable: event.data.reachable,
+        toldDischargeableWh: event.data.safelyDischargeableWh,
+      };
     case 'VehicleUnplugged':
       return {
         ...state,
@@ -108,6 +114,7 @@ function plugIn(data: VehiclePluggedIn['data']): Session {
     dischargeLimits: { maxDischargeWh: null, maxDailyCyclesPermille: null },
     dischargeUse: NOTHING_USED,
     toldReachable: null,
+    toldDischargeableWh: null,
   };
 }
 
@@ -161,6 +168,7 @@ const copyOf = (state: Session): { -readonly [Field in keyof Session]: Session[F
   dischargeLimits: state.dischargeLimits,
   dischargeUse: state.dischargeUse,
   toldReachable: state.toldReachable,
+  toldDischargeableWh: state.toldDischargeableWh,
 });
 
 function statePreferences(state: Session, data: PreferencesStated['data']): Session {

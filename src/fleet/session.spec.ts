@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fold, isRefusal } from '../kernel/index.js';
+import { deliveryDay, epochMs, fold, isRefusal } from '../kernel/index.js';
 import { halfAboveMinimum, minutesLater, PLUG_IN, pluggedIn } from '../../test/support/fleet.js';
 import type { SessionEvent } from './fleet.events.js';
 import { sessionDecider, type ReportedFact, type SessionCommand } from './session.js';
@@ -162,5 +162,83 @@ describe('stating preferences', () => {
     ['a minimum above the target', [pluggedIn()], { minSocPermille: 810 }, 'MINIMUM_ABOVE_TARGET minSoc'],
   ] as const)('is refused for %s', (_, given, preferences, refusal) => {
     expect(decided(given as unknown as SessionEvent[], state(preferences))).toBe(refusal);
+  });
+});
+
+describe('a guarantee of which something is used', () => {
+  /** 19.2 kWh above the minimum; half of it, and no more than the limits leave. */
+  const limited = sessionDecider((session, at) => {
+    const free = halfAboveMinimum(session);
+    const { dischargeAllowanceWh } = session;
+    if (free === null) return null;
+    const safelyDischargeableWh = Math.min(free.safelyDischargeableWh, dischargeAllowanceWh ?? Infinity);
+    return { ...free, reachable: at === PLUG_IN, safelyDischargeableWh };
+  });
+  const stated: SessionEvent = {
+    type: 'PreferencesStated',
+    data: {
+      sessionId: 'S1',
+      targetSocPermille: 800,
+      minSocPermille: 200,
+      departureAt: '2026-01-13T06:30:00.000Z',
+      v2g: true,
+      maxDischargeWh: 5_000,
+    },
+  };
+  const used = (sessionWh: number) => ({ sessionWh, day: deliveryDay('2026-01-12'), dayWh: sessionWh });
+  const decide = (given: readonly SessionEvent[], command: SessionCommand): readonly SessionEvent[] => {
+    const decision = limited.decide(fold(limited.evolve, limited.initial, given), command);
+    if (isRefusal(decision)) throw new Error(decision.message);
+    return decision;
+  };
+  const renewed = (given: readonly SessionEvent[], sessionWh: number, minutes = 60) =>
+    decide(given, {
+      type: 'RenewGuarantee',
+      at: epochMs(PLUG_IN + minutes * 60_000),
+      charger: null,
+      used: used(sessionWh),
+    });
+  const told = (reachable: boolean, safelyDischargeableWh: number): SessionEvent => ({
+    type: 'GuaranteeGiven',
+    data: {
+      sessionId: 'S1',
+      at: minutesLater(0),
+      targetSocPermille: 800,
+      departureAt: '2026-01-13T06:30:00.000Z',
+      minSocPermille: 200,
+      reachable,
+      safelyDischargeableWh,
+      mustChargeAt: null,
+    },
+  });
+
+  it('is told without it when the driver speaks again', () => {
+    const given = [pluggedIn(), stated, told(true, 5_000)];
+    const preferences = { targetSocPermille: 700 };
+    const command = { type: 'StatePreferences', sessionId: 'S1', at: PLUG_IN, preferences, charger: null } as const;
+    expect(decide(given, { ...command, used: used(3_200) })).toMatchObject([
+      { type: 'PreferencesStated' },
+      { type: 'GuaranteeGiven', data: { safelyDischargeableWh: 1_800 } },
+    ]);
+  });
+
+  it('is told anew when a kilowatt-hour of it is gone, and when nothing is left', () => {
+    const given = [pluggedIn(), stated, told(true, 5_000)];
+    expect(renewed(given, 900)).toEqual([]);
+    const news = renewed(given, 1_000);
+    expect(news).toMatchObject([{ data: { at: minutesLater(60), safelyDischargeableWh: 4_000 } }]);
+    expect(renewed([...given, ...news], 1_000)).toEqual([]);
+    expect(renewed([...given, told(true, 300)], 5_000)).toMatchObject([{ data: { safelyDischargeableWh: 0 } }]);
+  });
+
+  it('keeps the verdict that the promise was made with', () => {
+    expect(renewed([pluggedIn(), stated, told(true, 5_000)], 2_000)).toMatchObject([{ data: { reachable: true } }]);
+    expect(renewed([pluggedIn(), stated, told(false, 5_000)], 2_000)).toMatchObject([{ data: { reachable: false } }]);
+  });
+
+  it('is no news to who was never told one, has gone, or never came', () => {
+    expect(renewed([], 2_000)).toEqual([]);
+    expect(renewed([pluggedIn(), stated], 2_000)).toEqual([]);
+    expect(renewed([pluggedIn(), stated, told(true, 5_000), unplugged(30)], 2_000)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { isoInstant, Refusal, type Decider, type EpochMs } from '../kernel/index.js';
-import type { Charger } from './charger.js';
+import { promisedView, type Circumstances } from './circumstances.js';
 import type { DischargeLimits } from './discharge-limits.js';
 import type {
   GuaranteeGiven,
@@ -10,6 +10,7 @@ import type {
   VehicleUnplugged,
 } from './fleet.events.js';
 import type { GuaranteeCalculator } from './guarantee.port.js';
+import { isNews } from './guarantee-news.js';
 import { instantOf } from './instant.js';
 import { checkPromised, type StatedPreferences } from './preferences.js';
 import { settlePromise } from './promise.js';
@@ -19,22 +20,25 @@ import { sessionView } from './session-view.js';
 /** What a charger says happened. Its fields carry the sender's instants; the decider says whether we take it. */
 export type ReportedFact = VehiclePluggedIn | SocReported | MeterValuesRecorded | VehicleUnplugged;
 
-export interface Report {
+export interface Report extends Circumstances {
   readonly type: 'Report';
   readonly fact: ReportedFact;
-  /** The charger as registered at the time; null when it never was. */
-  readonly charger: Charger | null;
 }
 
-export interface StatePreferences {
+export interface StatePreferences extends Circumstances {
   readonly type: 'StatePreferences';
   readonly sessionId: string;
   readonly at: EpochMs;
   readonly preferences: StatedPreferences;
-  readonly charger: Charger | null;
 }
 
-export type SessionCommand = Report | StatePreferences;
+/** Something was used of what the driver was told may be used. */
+export interface RenewGuarantee extends Circumstances {
+  readonly type: 'RenewGuarantee';
+  readonly at: EpochMs;
+}
+
+export type SessionCommand = Report | StatePreferences | RenewGuarantee;
 
 /**
  * One plug-in from the plug to the unplug. Refusals: SESSION_UNKNOWN, SESSION_ENDED, ALREADY_PLUGGED_IN,
@@ -45,19 +49,20 @@ export function sessionDecider(guaranteeOf: GuaranteeCalculator): Decider<Sessio
   return {
     initial: null,
     evolve: evolveSession,
-    decide: (state, command) =>
-      command.type === 'StatePreferences'
-        ? statePreferences(state, command, guaranteeOf)
-        : command.fact.type === 'VehiclePluggedIn'
-          ? plugIn(state, command.fact, command.charger, guaranteeOf)
-          : report(state, command.fact, command.charger, guaranteeOf),
+    decide(state, command) {
+      if (command.type === 'StatePreferences') return statePreferences(state, command, guaranteeOf);
+      if (command.type === 'RenewGuarantee') return renewGuarantee(state, command, guaranteeOf);
+      return command.fact.type === 'VehiclePluggedIn'
+        ? plugIn(state, command.fact, command, guaranteeOf)
+        : report(state, command.fact, command, guaranteeOf);
+    },
   };
 }
 
 function plugIn(
   state: SessionState,
   fact: VehiclePluggedIn,
-  charger: Charger | null,
+  circumstances: Circumstances,
   guaranteeOf: GuaranteeCalculator,
 ): readonly SessionEvent[] | Refusal {
   const { sessionId, departureAt, at } = fact.data;
@@ -76,13 +81,13 @@ function plugIn(
   const refused = checkPromised(fact.data);
   if (refused !== null) return refused;
   const session = evolveSession(null, fact);
-  return session === null ? [fact] : [fact, ...guaranteeGiven(session, charger, instantOf(at), guaranteeOf)];
+  return session === null ? [fact] : [fact, ...guaranteeGiven(session, circumstances, instantOf(at), guaranteeOf)];
 }
 
 function report(
   state: SessionState,
   fact: Exclude<ReportedFact, VehiclePluggedIn>,
-  charger: Charger | null,
+  circumstances: Circumstances,
   guaranteeOf: GuaranteeCalculator,
 ): readonly SessionEvent[] | Refusal {
   const refused = refuseReport(state, fact);
@@ -90,12 +95,12 @@ function report(
   if (fact.type === 'SocReported' && state.socPermille === null) {
     // Nothing could be promised at plug-in; with the gauge known the driver is told what can.
     const known = evolveSession(state, fact) ?? state;
-    return [fact, ...guaranteeGiven(known, charger, instantOf(fact.data.at), guaranteeOf)];
+    return [fact, ...guaranteeGiven(known, circumstances, instantOf(fact.data.at), guaranteeOf)];
   }
   if (fact.type !== 'VehicleUnplugged') return [fact];
   const settled = settlePromise(
     state,
-    sessionView(state, charger),
+    sessionView(state, circumstances.charger),
     instantOf(fact.data.at),
     fact.data.socPermille,
     guaranteeOf,
@@ -146,9 +151,10 @@ function refuseMeter(state: Session, data: MeterValuesRecorded['data']): Refusal
 
 function statePreferences(
   state: SessionState,
-  { sessionId, at, preferences, charger }: StatePreferences,
+  command: StatePreferences,
   guaranteeOf: GuaranteeCalculator,
 ): readonly SessionEvent[] | Refusal {
+  const { sessionId, at, preferences } = command;
   if (state === null) return unknownSession(sessionId);
   if (state.unpluggedAt !== null) return ended(state, state.unpluggedAt);
   const standing = state.departureAt === null ? null : isoInstant(state.departureAt);
@@ -178,7 +184,24 @@ function statePreferences(
   if (!changed) return [];
   const stated: SessionEvent = { type: 'PreferencesStated', data };
   const session = evolveSession(state, stated) ?? state;
-  return [stated, ...guaranteeGiven(session, charger, at, guaranteeOf)];
+  return [stated, ...guaranteeGiven(session, command, at, guaranteeOf)];
+}
+
+/**
+ * Whether the target can be reached was said when the promise was made, and the promise is judged by that: a gauge that
+ * was read some minutes ago must not make it worse afterwards.
+ */
+function renewGuarantee(
+  state: SessionState,
+  command: RenewGuarantee,
+  guaranteeOf: GuaranteeCalculator,
+): SessionEvent[] {
+  if (state === null || state.unpluggedAt !== null) return [];
+  const { toldReachable, toldDischargeableWh } = state;
+  if (toldReachable === null || toldDischargeableWh === null) return [];
+  return guaranteeGiven(state, command, command.at, guaranteeOf)
+    .filter(({ data }) => isNews(toldDischargeableWh, data.safelyDischargeableWh))
+    .map(({ type, data }) => ({ type, data: { ...data, reachable: toldReachable } }));
 }
 
 /** Nothing where none was ever stated: most drivers have no limit, and their events say nothing of one. */
@@ -197,11 +220,11 @@ const sameLimits = (stated: Partial<DischargeLimits>, standing: DischargeLimits)
 
 function guaranteeGiven(
   session: Session,
-  charger: Charger | null,
+  circumstances: Circumstances,
   at: EpochMs,
   guaranteeOf: GuaranteeCalculator,
 ): GuaranteeGiven[] {
-  const guarantee = guaranteeOf(sessionView(session, charger), at);
+  const guarantee = guaranteeOf(promisedView(session, circumstances, at), at);
   if (guarantee === null) return [];
   const data = {
     sessionId: session.sessionId,

@@ -1,12 +1,13 @@
 import { isRefusal, Refusal, sessionStream, type EpochMs } from '../kernel/index.js';
 import type { NewEvent } from '../platform/index.js';
-import type { Charger } from './charger.js';
-import type { SessionEvent, VehiclePluggedIn } from './fleet.events.js';
+import { circumstancesOf, type Circumstances, type KnownCircumstances } from './circumstances.js';
+import type { SessionEvent } from './fleet.events.js';
 import type { GuaranteeCalculator } from './guarantee.port.js';
 import { instantOf } from './instant.js';
 import { derivedMetadata, reportMetadata } from './metadata.js';
 import { MessageMemory, sameFact } from './message-memory.js';
 import { sessionDecider, type ReportedFact } from './session.js';
+import type { SessionState } from './session-state.js';
 import type { HeldSession, SessionStore } from './session-store.service.js';
 import { factOf, type TelemetryMessage } from './telemetry.js';
 
@@ -28,12 +29,7 @@ export interface TelemetryAnswer {
 
 export interface TelemetryIntakeDependencies {
   readonly sessions: SessionStore;
-  /** Chargers as registered now; null for one that never was. */
-  readonly chargers: {
-    charger(chargerId: string): Charger | null;
-    /** The charger as it limits a session, where several share a site's fuse. */
-    chargerFor?(chargerId: string, sessionId: string, pluggingIn?: VehiclePluggedIn): Charger | null;
-  };
+  readonly chargers: KnownCircumstances;
   readonly guaranteeOf: GuaranteeCalculator;
   /** The border's reader: a value from outside as a message, or why not. */
   readonly read: (value: unknown) => TelemetryMessage | Refusal;
@@ -134,8 +130,8 @@ export class TelemetryIntake {
     const events: NewEvent[] = [];
     const decided = new Map<Report, 'accepted' | Refusal>();
     for (const report of reports) {
-      const charger = this.chargerFor(report.fact);
-      const decision = this.decider.decide(state, { type: 'Report', fact: report.fact, charger });
+      const { fact } = report;
+      const decision = this.decider.decide(state, { type: 'Report', fact, ...this.around(fact, state) });
       decided.set(report, isRefusal(decision) ? decision : 'accepted');
       if (isRefusal(decision)) continue;
       for (const event of decision) {
@@ -146,11 +142,11 @@ export class TelemetryIntake {
     return { decided, events };
   }
 
-  private chargerFor(fact: ReportedFact): Charger | null {
+  private around(fact: ReportedFact, state: SessionState): Circumstances {
+    const pluggingIn = fact.type === 'VehiclePluggedIn' ? fact : undefined;
     const { chargerId, sessionId } = fact.data;
-    const { chargers } = this.dependencies;
-    if (chargers.chargerFor === undefined) return chargers.charger(chargerId);
-    return chargers.chargerFor(chargerId, sessionId, fact.type === 'VehiclePluggedIn' ? fact : undefined);
+    const driverId = pluggingIn?.data.driverId ?? state?.driverId ?? null;
+    return circumstancesOf(this.dependencies.chargers, { chargerId, sessionId, driverId }, pluggingIn);
   }
 
   /** A refused message may be one that was taken long ago: then the log knows it, and it stays taken. */

@@ -1,10 +1,12 @@
 import {
   FleetProjection,
   FrequencyIntake,
+  GuaranteeRenewal,
   PreferencesService,
   Registry,
   SessionStore,
   TelemetryIntake,
+  type GuaranteeCalculator,
 } from '../../src/fleet/index.js';
 import { readTelemetryMessage } from '../../src/fleet/telemetry-schema.adapter.js';
 import { CommandHandler, type EventLog } from '../../src/platform/index.js';
@@ -17,11 +19,12 @@ import { ManualClock } from './manual-clock.js';
 export function fleetRoom(
   log: EventLog = new MemoryEventLog(new ManualClock(PLUG_IN)),
   clock = new ManualClock(PLUG_IN),
+  guaranteeOf: GuaranteeCalculator = halfAboveMinimum,
 ) {
   const fleet = new FleetProjection();
   const subscription = log.subscribe({ after: -1, types: FleetProjection.types }, (event) => fleet.apply(event));
   const sessions = new SessionStore({ log });
-  const shared = { sessions, chargers: fleet, guaranteeOf: halfAboveMinimum };
+  const shared = { sessions, chargers: fleet, guaranteeOf };
   return {
     log,
     clock,
@@ -29,6 +32,7 @@ export function fleetRoom(
     sessions,
     intake: new TelemetryIntake({ ...shared, read: readTelemetryMessage }),
     preferences: new PreferencesService({ ...shared, clock }),
+    renewal: new GuaranteeRenewal({ sessions, fleet, guaranteeOf, clock }),
     frequency: new FrequencyIntake({ log }),
     caughtUp: () => subscription.caughtUp(),
     registry: new Registry(new CommandHandler(log, clock)),
