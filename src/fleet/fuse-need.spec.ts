@@ -5,20 +5,21 @@ import { epochMs, MS_PER_HOUR } from '../kernel/index.js';
 import { chargeNeedW } from './fuse-need.js';
 
 const hour = (count: number) => epochMs(NOON + count * MS_PER_HOUR);
-/** 30 of 60 kWh at noon, 48 kWh by midnight, efficiency 0.95 each way. */
+/** 30 of 60 kWh at noon, 48 kWh by midnight, efficiency 0.95 each way; half a permille of the battery is 30 Wh. */
 const view = aSessionView();
+const missingWh = 18_030;
 
 describe('what a promise needs of a fuse', () => {
-  it('is what is missing, over the hours that are left: 18 000 Wh / 12 h / 0.95', () => {
-    expect(chargeNeedW(view, NOON, null)).toBeCloseTo(18_000 / 12 / 0.95);
+  it('is what is missing, over the hours that are left, half a permille more than the gauge says: 18 030 Wh / 12 h / 0.95', () => {
+    expect(chargeNeedW(view, NOON, null)).toBeCloseTo(missingWh / 12 / 0.95);
     expect(chargeNeedW({ ...view, socPermille: 900 }, NOON, null)).toBe(0);
-    expect(chargeNeedW({ ...view, standbyW: 95 }, NOON, null)).toBeCloseTo((1_500 + 95) / 0.95);
+    expect(chargeNeedW({ ...view, standbyW: 95 }, NOON, null)).toBeCloseTo((missingWh / 12 + 95) / 0.95);
   });
 
   it('counts what the car may have given since its gauge was read', () => {
     const since = 11_000 / 0.95 / 4;
-    expect(chargeNeedW(view, hour(0.25), null)).toBeCloseTo((18_000 + since) / 11.75 / 0.95);
-    expect(chargeNeedW({ ...view, maxDischargeW: 0 }, hour(0.25), null)).toBeCloseTo(18_000 / 11.75 / 0.95);
+    expect(chargeNeedW(view, hour(0.25), null)).toBeCloseTo((missingWh + since) / 11.75 / 0.95);
+    expect(chargeNeedW({ ...view, maxDischargeW: 0 }, hour(0.25), null)).toBeCloseTo(missingWh / 11.75 / 0.95);
   });
 
   it('is never more than what the car was guaranteed before, and all that where its charging tapers', () => {

@@ -1,6 +1,9 @@
 import { MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
 import type { SessionView } from './session-view.js';
 
+/** A gauge shows whole permille: the battery may be half of one emptier. */
+const GAUGE_ROUNDING_PERMILLE = 0.5;
+
 /**
  * The constant charging power, W, with which a car's promise is kept from `at` on, whatever it gave since its gauge was
  * read; 0 where nothing can be promised. `heldW` is what it was guaranteed so far: its recovery line at that power held
@@ -16,7 +19,7 @@ export function chargeNeedW(view: SessionView, at: EpochMs, heldW: number | null
   const hoursSince = Math.max(0, at - socAt) / MS_PER_HOUR;
   const lostWh = hoursSince * ((view.maxDischargeW * 1000) / view.dischargeEfficiencyPermille + standbyW);
   const minimumWh = (batteryWh * view.minSocPermille) / 1000;
-  const knownWh = (batteryWh * socPermille) / 1000;
+  const knownWh = (batteryWh * Math.max(0, socPermille - GAUGE_ROUNDING_PERMILLE)) / 1000;
   const energyWh = Math.max(knownWh - lostWh, Math.min(knownWh, minimumWh));
   const targetWh = (batteryWh * Math.min(view.targetSocPermille, view.maxSocPermille)) / 1000;
   const efficiency = view.chargeEfficiencyPermille / 1000;
