@@ -5,3 +5,4 @@ export * from './energy-management.js';
 export * from './group-judge.js';
 export * from './leavers.js';
 export * from './promised-hour.js';
+export * from './site-judge.js';

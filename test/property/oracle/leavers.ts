@@ -24,7 +24,10 @@ export function leaversCountedOn(
 
 /** Every choice of `count` members that stay when the others leave. */
 export function* thoseWhoStay<Member>(members: readonly Member[], leavers: number): Generator<readonly Member[]> {
-  if (leavers === 0) return yield members;
+  if (leavers === 0) {
+    yield members;
+    return;
+  }
   for (let first = 0; first + leavers <= members.length; first++)
     for (const rest of thoseWhoStay(members.slice(first + 1), leavers - 1)) yield [...members.slice(0, first), ...rest];
 }
