@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SnapshotPolicy, SnapshotStore } from './platform/index.js';
+import { SILENT, type Log } from './platform/observability/index.js';
 
 const PROGRAM = fileURLToPath(new URL('.', import.meta.url));
 
@@ -13,10 +14,13 @@ const ELSEWHERE = /^(cli|dashboard[\\/]web|simulation)[\\/]|\.spec\.ts$|\.d\.ts$
 const EVENTS_BETWEEN_SNAPSHOTS = 50_000;
 
 /** How this program puts its read models aside. */
-export const snapshotPolicy = (store: SnapshotStore): Omit<SnapshotPolicy, 'group'> => ({
+export const snapshotPolicy = (store: SnapshotStore, news: Log = SILENT): Omit<SnapshotPolicy, 'group'> => ({
   store,
   version: codeVersion(),
   everyEvents: EVENTS_BETWEEN_SNAPSHOTS,
+  onPassedOver: (reason) => news.warn('the start reads the whole log: a snapshot is passed over', { reason }),
+  onFailure: (error) =>
+    news.warn('the next start reads more: a snapshot could not be written', { error: String(error) }),
 });
 
 let known: string | null = null;

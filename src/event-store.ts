@@ -1,16 +1,18 @@
+import { dirname, join } from 'node:path';
 import { InputError, type Clock } from './kernel/index.js';
 import { SqliteEventLog } from './platform/eventlog/embedded/sqlite.adapter.js';
 import type { Patience } from './platform/eventlog/kurrentdb/connection.adapter.js';
 import type { KurrentDbAddress } from './platform/eventlog/kurrentdb/connection-string.js';
 import { KurrentEventLog } from './platform/eventlog/kurrentdb/kurrentdb.adapter.js';
+import { SnapshotFiles } from './platform/eventlog/snapshot-files.adapter.js';
 import { LogUnavailable, type EventLog, type SnapshotStore } from './platform/index.js';
 
 export type EventStore = 'embedded' | KurrentDbAddress;
 
 export interface OpenedLog {
   readonly log: EventLog;
-  /** Where read models are put aside between two starts; null: a start reads the whole log. */
-  readonly snapshots: SnapshotStore | null;
+  /** Where read models are put aside between two starts. */
+  readonly snapshots: SnapshotStore;
   /** Whether other processes may write to it as well. */
   readonly shared: boolean;
   readonly positions: 'events' | 'bytes';
@@ -18,7 +20,7 @@ export interface OpenedLog {
 
 /**
  * The event log that the settings name.
- * @param file of the embedded log.
+ * @param file of the embedded log; what belongs to a log elsewhere lies beside it.
  * @throws InputError when the log cannot be opened: what is in the way, and what to do.
  */
 export async function openEventStore(
@@ -33,7 +35,8 @@ export async function openEventStore(
   }
   try {
     const log = await KurrentEventLog.open({ address: store, clock, ...(patience && { patience }) });
-    return { log, snapshots: null, shared: true, positions: 'bytes' };
+    const snapshots = new SnapshotFiles(join(dirname(file), 'read-models'));
+    return { log, snapshots, shared: true, positions: 'bytes' };
   } catch (error) {
     throw new InputError(`BACKFEED_EVENT_STORE=${store.shown}: ${whatIsWrong(error)}`, { cause: error });
   }

@@ -1,16 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { projectionsOf } from '../../src/engine/index.js';
 import type { Recorded } from '../../src/kernel/index.js';
 import { firstDifference } from '../../src/platform/index.js';
-import { SqliteEventLog } from '../../src/platform/eventlog/embedded/sqlite.adapter.js';
-import { collect } from '../support/events.js';
-import { ManualClock } from '../support/manual-clock.js';
-import { RELEASES, unpackReleasedLog } from '../support/released-logs.js';
+import { releasedEvents } from '../support/released-logs.js';
 import { emptyModels, emptyProjections, feed, putAside, takenUp } from '../support/replayed.js';
 
 /** A start from a snapshot is no other start: whoever reads it can't tell. */
@@ -19,13 +14,7 @@ describe('the read models, put aside and taken up again', () => {
   let rebuilt: Map<string, object>;
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'backfeed-snapshots-'));
-    const file = join(folder, 'events.sqlite');
-    unpackReleasedLog(RELEASES.at(-1) as string, file);
-    const log = await SqliteEventLog.open({ file, clock: new ManualClock(), readOnly: true });
-    events = await collect(log.readAll());
-    await log.close();
-    await rm(folder, { recursive: true });
+    events = await releasedEvents();
     const all = emptyProjections();
     feed(all, events);
     rebuilt = putAside(all);

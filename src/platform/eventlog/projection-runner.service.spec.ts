@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EpochMs, Recorded } from '../../kernel/index.js';
+import type { SubscribeOptions } from './event-log.port.js';
 import { MemoryEventLog } from './memory.adapter.js';
 import type { Projection } from './projection.js';
 import { ProjectionParked, ProjectionRunner, type SnapshotPolicy } from './projection-runner.service.js';
-import type { SnapshotSet, SnapshotStore } from './snapshot-store.port.js';
+import type { SnapshotCondition, SnapshotSet, SnapshotStore } from './snapshot-store.port.js';
 
 class Seen implements Projection {
   readonly positions: number[] = [];
@@ -60,6 +61,28 @@ describe('ProjectionRunner', () => {
     expect(runner.status()).toEqual([{ name: 'some', position: -1, lag: 3, parked: null }]);
     await runner.start();
     expect(runner.status()).toEqual([{ name: 'some', position: 2, lag: 0, parked: null }]);
+  });
+
+  it.each([
+    ['only the types that somebody reads', [['B'], ['B', 'C']], ['B', 'C']],
+    ['all, where somebody reads all', [['B'], undefined], undefined],
+  ])('takes of the past %s, and of what comes all', async (_, types, asked) => {
+    const asks: SubscribeOptions[] = [];
+    const subscribe = log.subscribe.bind(log);
+    log.subscribe = (options, handle) => {
+      asks.push(options);
+      return subscribe(options, handle);
+    };
+    types.forEach((each, index) => runner.add(`p${index}`, new Seen(each)));
+    await append('A', 'B', 'A');
+    await runner.start();
+    expect(asks).toEqual([asked === undefined ? { after: -1 } : { after: -1, types: asked }, { after: 2 }]);
+    await append('A');
+    await runner.caughtUp();
+    expect(runner.status().map(({ position, lag }) => [position, lag])).toEqual([
+      [3, 0],
+      [3, 0],
+    ]);
   });
 
   it('parks a projection before the event it cannot take, says why, and feeds the others on', async () => {
@@ -121,7 +144,11 @@ describe('ProjectionRunner', () => {
       set: { readonly group: string; readonly version: string; readonly kept: SnapshotSet } | null = null;
 
       load(group: string, version: string): SnapshotSet | null {
-        return this.set?.group === group && this.set.version === version ? structuredClone(this.set.kept) : null;
+        return this.condition(group, version) === 'whole' ? structuredClone(this.set?.kept ?? null) : null;
+      }
+      condition(group: string, version: string): SnapshotCondition {
+        if (this.set?.group !== group) return 'none';
+        return this.set.version === version ? 'whole' : 'stale';
       }
       save(group: string, version: string, kept: SnapshotSet): void {
         this.set = { group, version, kept: structuredClone(kept) };
@@ -129,12 +156,16 @@ describe('ProjectionRunner', () => {
     }
 
     let store: Store;
+    const passedOver: string[] = [];
+    const onPassedOver = (reason: string): unknown => passedOver.push(reason);
     beforeEach(() => {
       store = new Store();
+      passedOver.length = 0;
     });
 
     const run = async (policy: Partial<SnapshotPolicy> = {}, ...names: string[]) => {
-      const all = new ProjectionRunner(log, undefined, { store, group: 'g', version: '1', everyEvents: 3, ...policy });
+      const usual = { store, group: 'g', version: '1', everyEvents: 3, onPassedOver };
+      const all = new ProjectionRunner(log, undefined, { ...usual, ...policy });
       const tallies = (names.length === 0 ? ['tally'] : names).map((name) => {
         const tally = new Tally();
         all.add(name, tally);
@@ -166,15 +197,15 @@ describe('ProjectionRunner', () => {
     });
 
     it.each([
-      ['another version', { version: '2' }, ['tally']],
-      ['another group', { group: 'h' }, ['tally']],
-      ['a projection more', {}, ['tally', 'more']],
-      ['another projection', {}, ['other']],
-    ])('reads the whole log for %s', async (_, policy, names) => {
+      ['another version', { version: '2' }, ['tally'], ['other code has made it']],
+      ['another group', { group: 'h' }, ['tally'], []],
+      ['a projection more', {}, ['tally', 'more'], ['it is of other projections']],
+      ['another projection', {}, ['other'], ['it is of other projections']],
+    ])('reads the whole log for %s, and says why', async (_, policy, names, why) => {
       await append('A', 'B');
       await (await run()).all.stop();
       const { all, tally } = await run(policy, ...names);
-      expect([all.startedAfter, tally.fed]).toEqual([-1, [0, 1]]);
+      expect([all.startedAfter, tally.fed, passedOver]).toEqual([-1, [0, 1], why]);
     });
 
     it('does not take up what another log has put aside', async () => {
@@ -185,6 +216,7 @@ describe('ProjectionRunner', () => {
       expect((await run()).tally.fed).toEqual([0]);
       await append('C');
       expect((await run()).tally.fed).toEqual([0, 1]);
+      expect(passedOver).toEqual(['it is of another log', 'it is of another log']);
     });
 
     it('puts nothing aside while a projection is parked', async () => {

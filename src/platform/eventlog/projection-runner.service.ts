@@ -1,7 +1,7 @@
 import type { Recorded } from '../../kernel/index.js';
 import type { EventLog, Subscription } from './event-log.port.js';
 import { isRestorable, type Projection, type Restorable } from './projection.js';
-import type { SnapshotSet, SnapshotStore } from './snapshot-store.port.js';
+import type { EventPlace, SnapshotCondition, SnapshotSet, SnapshotStore } from './snapshot-store.port.js';
 
 /** An event that a projection could not take. The projection stands still before it until the program is mended. */
 export interface Parked {
@@ -22,6 +22,8 @@ export interface SnapshotPolicy {
   readonly everyEvents: number;
   /** A snapshot could not be written: the next start reads more, nothing else is lost. */
   readonly onFailure?: (error: unknown) => void;
+  /** There is a snapshot that this start can't take up, and why: it reads the whole log. */
+  readonly onPassedOver?: (reason: string) => void;
 }
 
 export interface ProjectionStatus {
@@ -55,6 +57,14 @@ interface Entry {
   rebuiltThrough: number;
 }
 
+/** Null: there is nothing to speak of. */
+const FLAWS: Readonly<Record<SnapshotCondition, string | null>> = {
+  none: null,
+  whole: null,
+  stale: 'other code has made it',
+  damaged: 'it is not what was written',
+};
+
 /**
  * Feeds all projections of a process from one subscription, so that they are all at the same position. One that throws
  * is parked alone, visible in `status`; the others go on. With a snapshot policy a start takes up what the last run has
@@ -65,8 +75,10 @@ export class ProjectionRunner {
   #entriesByType = new Map<string, readonly Entry[]>();
   #subscription: Subscription | null = null;
   #startedAfter = -1;
-  #snapshotAt = -1;
-  #newest: Recorded | null = null;
+  /** The newest event of which all projections have seen everything up to it; null before the first. */
+  #reached: EventPlace | null = null;
+  /** How many were handled that no snapshot holds. */
+  #handledSince = 0;
 
   constructor(
     private readonly log: EventLog,
@@ -84,8 +96,10 @@ export class ProjectionRunner {
   /** Takes up the snapshot, if there is one, reads what came after it; resolves when all have caught up or are parked. */
   async start(): Promise<void> {
     if (this.#subscription !== null) throw new Error('the projections run already');
-    this.#startedAfter = this.#snapshotAt = await this.#restore();
-    this.#subscription = this.log.subscribe({ after: this.#startedAfter }, (event) => this.#handle(event));
+    this.#reached = await this.#restore();
+    this.#startedAfter = this.#position;
+    await this.#readHistory();
+    this.#subscription = this.log.subscribe({ after: this.#position }, (event) => this.#handle(event));
     await this.#subscription.caughtUp();
   }
 
@@ -117,7 +131,7 @@ export class ProjectionRunner {
     await new Promise<void>((resolve, reject) => {
       const feed = this.log.subscribe({ after: -1 }, (event) => {
         if (reads(fresh, event.type)) fresh.apply(event);
-        if (event.position < (this.#subscription?.position ?? -1)) return;
+        if (event.position < this.#position) return;
         live.restore(fresh.snapshot() as never);
         entry.parked = null;
         entry.rebuiltThrough = event.position;
@@ -131,7 +145,7 @@ export class ProjectionRunner {
   /** In the order of `add`. */
   status(): ProjectionStatus[] {
     const newest = this.log.lastPosition();
-    const reached = this.#subscription?.position ?? -1;
+    const reached = this.#position;
     return this.#entries.map(({ name, parked }) => {
       const position = parked === null ? reached : parked.position - 1;
       return { name, position, lag: newest - position, parked };
@@ -144,37 +158,82 @@ export class ProjectionRunner {
     this.#putAside(1);
   }
 
-  async #restore(): Promise<number> {
-    const set = this.snapshots?.store.load(this.snapshots.group, this.snapshots.version) ?? null;
-    if (set === null || set.states.size !== this.#entries.length) return -1;
-    if (this.#entries.some(({ name }) => !set.states.has(name)) || !(await this.#isOfThisLog(set))) return -1;
-    for (const { name, projection } of this.#entries) (projection as Restorable).restore(set.states.get(name) as never);
-    return set.position;
+  get #position(): number {
+    return this.#reached?.position ?? -1;
   }
 
-  async #isOfThisLog({ position, messageId }: SnapshotSet): Promise<boolean> {
-    for await (const event of this.log.readAll({ from: position, limit: 1 })) return event.meta.messageId === messageId;
+  async #restore(): Promise<EventPlace | null> {
+    if (!this.snapshots) return null;
+    const { store, group, version, onPassedOver } = this.snapshots;
+    const set = store.load(group, version);
+    const flaw = set === null ? FLAWS[store.condition(group, version)] : await this.#flawOf(set);
+    if (flaw !== null) onPassedOver?.(flaw);
+    if (set === null || flaw !== null) return null;
+    for (const { name, projection } of this.#entries) (projection as Restorable).restore(set.states.get(name) as never);
+    const { states: _, ...place } = set;
+    return place;
+  }
+
+  async #flawOf(set: SnapshotSet): Promise<string | null> {
+    const ofThese = set.states.size === this.#entries.length && this.#entries.every(({ name }) => set.states.has(name));
+    if (!ofThese) return 'it is of other projections';
+    return (await this.#isOfThisLog(set)) ? null : 'it is of another log';
+  }
+
+  async #isOfThisLog({ stream, revision, position, messageId }: SnapshotSet): Promise<boolean> {
+    for await (const event of this.log.readStream(stream, { from: revision, limit: 1 }))
+      return event.position === position && event.meta.messageId === messageId;
     return false;
   }
 
+  /** What is in the log already, of the types that are read here: the rest, frequency above all, is not even decoded. */
+  async #readHistory(): Promise<void> {
+    const end = await this.#endOfLog();
+    if (end === null || end.position <= this.#position) return;
+    const types = this.#types();
+    const history = this.log.subscribe({ after: this.#position, ...(types && { types }) }, (event) =>
+      this.#take(event),
+    );
+    await history.caughtUp();
+    await history.close();
+    if (this.#position < end.position) this.#reached = end;
+    this.#putAside(this.snapshots?.everyEvents ?? Infinity);
+  }
+
+  async #endOfLog(): Promise<EventPlace | null> {
+    for await (const newest of this.log.readAll({ backwards: true, limit: 1 })) return placeOf(newest);
+    return null;
+  }
+
+  /** Every type that a projection reads; null: one reads all. */
+  #types(): readonly string[] | null {
+    const each = this.#entries.map(({ projection }) => projection.types);
+    return each.includes(undefined) ? null : [...new Set(each.flatMap((types) => types ?? []))];
+  }
+
   #handle(event: Recorded): void {
-    this.#apply(event);
-    this.#newest = event;
+    this.#take(event);
     if (this.snapshots) this.#putAside(this.snapshots.everyEvents);
+  }
+
+  #take(event: Recorded): void {
+    this.#apply(event);
+    this.#reached = placeOf(event);
+    this.#handledSince += 1;
   }
 
   /** Only at the end of the log: a service may have fed its read model ahead of us, never past the end. */
   #putAside(everyEvents: number): void {
-    const newest = this.#newest;
-    if (!this.snapshots || newest === null || newest.position - this.#snapshotAt < everyEvents) return;
-    if (newest.position !== this.log.lastPosition() || this.#entries.some(({ parked }) => parked !== null)) return;
+    const newest = this.#reached;
+    if (!this.snapshots || newest === null || this.#handledSince < everyEvents) return;
+    if (newest.position < this.log.lastPosition() || this.#entries.some(({ parked }) => parked !== null)) return;
     const { store, group, version, onFailure } = this.snapshots;
     const states = new Map(
       this.#entries.map(({ name, projection }) => [name, (projection as Restorable).snapshot()] as const),
     );
-    this.#snapshotAt = newest.position;
+    this.#handledSince = 0;
     try {
-      store.save(group, version, { position: newest.position, messageId: newest.meta.messageId, states });
+      store.save(group, version, { ...newest, states });
     } catch (error) {
       onFailure?.(error);
     }
@@ -203,6 +262,13 @@ export class ProjectionRunner {
 }
 
 const reads = ({ types }: Projection, type: string): boolean => types === undefined || types.includes(type);
+
+const placeOf = ({ position, stream, revision, meta: { messageId } }: Recorded): EventPlace => ({
+  position,
+  stream,
+  revision,
+  messageId,
+});
 
 function parkedBefore({ position, type, meta: { messageId } }: Recorded, error: unknown): Parked {
   return { position, type, messageId, reason: error instanceof Error ? error.message : String(error) };

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type Database from 'libsql';
-import type { SnapshotSet, SnapshotStore } from '../snapshot-store.port.js';
+import { digestOfKept } from '../snapshot-digest.adapter.js';
+import type { SnapshotCondition, SnapshotSet, SnapshotStore } from '../snapshot-store.port.js';
 
 type Row = readonly [projection: string, position: number, messageId: string, digest: Buffer, state: Buffer];
 
@@ -34,14 +34,14 @@ export class SnapshotTable implements SnapshotStore {
     for (const row of rows) {
       const [projection, position, messageId, digest, state] = row;
       if (position !== first[1] || messageId !== first[2]) return null;
-      if (!digestOf(version, row).equals(digest)) return null;
+      if (!digestOfKept({ version, projection, position, messageId, state }).equals(digest)) return null;
       states.set(projection, deserialize(state) as object);
     }
-    return { position: first[1], messageId: first[2], states };
+    const place = this.#placeOf(first[1]);
+    return place && { ...place, messageId: first[2], states };
   }
 
-  /** `stale`: of another version, which is no fault. */
-  condition(group: string, version: string): 'none' | 'whole' | 'stale' | 'damaged' {
+  condition(group: string, version: string): SnapshotCondition {
     if (!this.#exists()) return 'none';
     if (this.load(group, version) !== null) return 'whole';
     if (this.#rows(group, version).length > 0) return 'damaged';
@@ -49,7 +49,8 @@ export class SnapshotTable implements SnapshotStore {
     return any === undefined ? 'none' : 'stale';
   }
 
-  save(group: string, version: string, { position, messageId, states }: SnapshotSet): void {
+  save(group: string, version: string, set: Pick<SnapshotSet, 'position' | 'messageId' | 'states'>): void {
+    const { position, messageId, states } = set;
     const rows = [...states].map(([projection, state]) => [projection, serialize(state)] as const);
     this.database.exec('BEGIN IMMEDIATE');
     try {
@@ -57,7 +58,7 @@ export class SnapshotTable implements SnapshotStore {
       this.database.prepare('DELETE FROM snapshots WHERE projection_group = ?').run([group]);
       const insert = this.database.prepare('INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)');
       for (const [projection, state] of rows) {
-        const digest = digestOf(version, [projection, position, messageId, state, state]);
+        const digest = digestOfKept({ version, projection, position, messageId, state });
         insert.run([group, projection, version, position, messageId, digest, state]);
       }
       this.database.exec('COMMIT');
@@ -65,6 +66,15 @@ export class SnapshotTable implements SnapshotStore {
       if (this.database.inTransaction) this.database.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /** The events are beside it. Null: there is none at the position. */
+  #placeOf(position: number): Pick<SnapshotSet, 'position' | 'stream' | 'revision'> | null {
+    const row = this.database
+      .prepare('SELECT s.name, e.revision FROM events e JOIN streams s ON s.id = e.stream_id WHERE e.position = ?')
+      .raw()
+      .get([position]) as [string, number] | undefined;
+    return row === undefined ? null : { position, stream: row[0], revision: row[1] };
   }
 
   #exists(): boolean {
@@ -80,12 +90,4 @@ export class SnapshotTable implements SnapshotStore {
       .raw()
       .all([group, version]) as Row[];
   }
-}
-
-/** Over everything that is stored, so that a state can't be taken for another projection's or another position's. */
-function digestOf(version: string, [projection, position, messageId, , state]: Row): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([version, projection, position, messageId]))
-    .update(state)
-    .digest();
 }

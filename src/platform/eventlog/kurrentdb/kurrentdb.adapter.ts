@@ -85,7 +85,7 @@ export class KurrentEventLog implements EventLog {
     ownsConnection = false,
   ): Promise<KurrentEventLog> {
     const log = new KurrentEventLog(connection, clock, prefix, ownsConnection);
-    for await (const newest of log.readAll({ backwards: true, limit: 1 })) log.#seen(newest.position);
+    for await (const newest of log.#reader.all({ backwards: true, limit: 1 })) log.#haveRead(newest);
     return log;
   }
 
@@ -112,7 +112,7 @@ export class KurrentEventLog implements EventLog {
     const read: [number, string][] = [];
     for await (const event of this.#reader.stream(stream, options)) {
       if (whole) read.push([event.revision, event.meta.messageId]);
-      this.#timeKnown(event.recordedAt);
+      this.#haveRead(event);
       yield event;
     }
     for (const [revision, messageId] of read) this.#known.note(stream, revision, messageId);
@@ -120,7 +120,7 @@ export class KurrentEventLog implements EventLog {
 
   async *readAll(options: ReadOptions = {}): AsyncIterable<Recorded> {
     for await (const event of this.#reader.all(options)) {
-      this.#timeKnown(event.recordedAt);
+      this.#haveRead(event);
       yield event;
     }
   }
@@ -157,6 +157,11 @@ export class KurrentEventLog implements EventLog {
     await this.#retention.idle();
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
     if (this.ownsConnection) await this.connection.close();
+  }
+
+  #haveRead({ position, recordedAt }: Recorded): void {
+    this.#seen(position);
+    this.#timeKnown(recordedAt);
   }
 
   #seen(position: number): void {
