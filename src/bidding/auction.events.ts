@@ -41,6 +41,14 @@ export interface AuctionPlanned {
       /** Holidays on working days among those that it could look back on and this one. */
       readonly holidays: readonly string[];
     };
+    /** What a kWh taken out of a battery was taken to cost, EUR; absent: not recorded. */
+    readonly wear?: {
+      /** Mean over a cycle that is expected in the account, where each is charged by its depth. */
+      readonly expectedEurPerKwh: string;
+      /** What it weighed when cars' energy was planned; in no account. */
+      readonly planningEurPerKwh: string;
+      readonly planningSource: string;
+    };
     readonly digests: { readonly forecast: string; readonly rules: string };
   };
 }

@@ -60,6 +60,15 @@ describe('explainBid', () => {
     expect(explainBid('a', events)?.plan).not.toHaveProperty('calendar');
     expect(explainBid('a', events)?.text).not.toContain('holidays');
   });
+  it('tells the wear that is booked from the wear that plans weigh, where the log does', () => {
+    const wear = { expectedEurPerKwh: '0.0134', planningEurPerKwh: '0.05', planningSource: 'own choice' };
+    const [opened, planned, ...rest] = events;
+    const told = [opened!, { ...planned!, data: { ...planned!.data, wear } }, ...rest];
+    expect(explainBid('a', told)?.plan.wear).toEqual(wear);
+    expect(explainBid('a', told)?.text).toContain('0.0134 EUR per kWh out of a battery are expected in the account');
+    expect(explainBid('a', told)?.text).toContain('at 0.05 EUR, which nobody is charged (own choice)');
+    expect(explainBid('a', events)?.text).not.toContain('Wear:');
+  });
   it('leaves out steps that concern other hours only', () => {
     expect(explainBid('b', events)?.steps.map((step) => step.event)).not.toContain('CapacityCommitted');
   });

@@ -9,7 +9,7 @@ export interface BidExplanation {
   readonly deliveryDay: string;
   readonly plan: Pick<
     AuctionPlanned['data'],
-    'strategy' | 'reliability' | 'floorPriceEurPerMwH' | 'calendar' | 'digests'
+    'strategy' | 'reliability' | 'floorPriceEurPerMwH' | 'calendar' | 'wear' | 'digests'
   >;
   /** What the quantity was made from; null when the plan names nothing for this MTU. */
   readonly input: AuctionPlanned['data']['inputs'][number] | null;
@@ -40,7 +40,7 @@ export function explainBid(bidId: string, events: readonly Recorded[]): BidExpla
 }
 
 function explained(bid: PlannedBid, planned: AuctionPlanned['data'], events: readonly Recorded[]): BidExplanation {
-  const { product, deliveryDay, strategy, reliability, floorPriceEurPerMwH, calendar, digests } = planned;
+  const { product, deliveryDay, strategy, reliability, floorPriceEurPerMwH, calendar, wear, digests } = planned;
   const input = planned.inputs.find((line) => line.mtuStart === bid.mtuStart) ?? null;
   const steps = events.flatMap((recorded) => {
     const text = narrate({ type: recorded.type, data: recorded.data } as AuctionEvent, bid);
@@ -50,7 +50,7 @@ function explained(bid: PlannedBid, planned: AuctionPlanned['data'], events: rea
     bid,
     product,
     deliveryDay,
-    plan: { strategy, reliability, floorPriceEurPerMwH, ...(calendar && { calendar }), digests },
+    plan: { strategy, reliability, floorPriceEurPerMwH, ...(calendar && { calendar }), ...(wear && { wear }), digests },
     input,
     steps,
   };
@@ -72,6 +72,7 @@ function print({ bid, product, deliveryDay, plan, input, steps }: Omit<BidExplan
     ...quantityText(plan, input),
     ...calendarText(plan),
     `Price: strategy "${plan.strategy}", floor ${plan.floorPriceEurPerMwH} EUR/MW,h.`,
+    ...wearText(plan),
     `Made from forecast ${plan.digests.forecast} and rules ${plan.digests.rules}.`,
     '',
     ...steps.map((step) => `${step.occurredAt}  ${step.text} (${step.event} by ${step.actor})`),
@@ -101,4 +102,13 @@ function calendarText({ calendar }: BidExplanation['plan']): string[] {
   const kind = calendar.kindOfDay === 'workday' ? 'a workday: compared with workdays' : 'free: compared with free days';
   const days = calendar.holidays.length === 0 ? 'none in reach' : calendar.holidays.join(', ');
   return [`The day is ${kind}; holidays ${calendar.calendar}: ${days}.`];
+}
+
+/** Two prices of wear that must not be taken for each other; nothing where an old log does not say. */
+function wearText({ wear }: BidExplanation['plan']): string[] {
+  if (wear === undefined) return [];
+  const { expectedEurPerKwh, planningEurPerKwh, planningSource } = wear;
+  return [
+    `Wear: ${expectedEurPerKwh} EUR per kWh out of a battery are expected in the account, where each cycle is charged by its depth; plans weigh the last kWh of a cycle, at ${planningEurPerKwh} EUR, which nobody is charged (${planningSource}).`,
+  ];
 }

@@ -32,6 +32,12 @@ describe('planning a day', () => {
     expect([...offered.values()]).toEqual(Array.from({ length: 23 }, () => 300_000));
   });
 
+  it('says what is assumed of wear, where the policy does', async () => {
+    const wear = { expectedEurPerKwh: '0.0134', planningEurPerKwh: '0.05', planningSource: 'own choice' };
+    expect((await planner(370_000, [], { ...POLICY, wear })(SHORT_DAY, AS_OF)).wear).toEqual(wear);
+    expect(await planner(370_000)(SHORT_DAY, AS_OF)).not.toHaveProperty('wear');
+  });
+
   it('asks the forecast for the policy’s reliability, as of the instant of planning and no later', async () => {
     const asked: number[] = [];
     await planner(370_000, asked)(SHORT_DAY, AS_OF);

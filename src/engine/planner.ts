@@ -11,6 +11,8 @@ export interface BidPolicy {
   readonly floorPriceEurPerMwH: string;
   /** What the TSO lets us offer in one MTU; null: no limit. */
   readonly portfolioLimitW: number | null;
+  /** What is assumed of wear, for whoever asks why a bid is what it is; left out: nothing is said of it. */
+  readonly wear?: NonNullable<AuctionPlan['wear']>;
 }
 
 /** Plans a day from the forecast as of an instant; the digests name exactly what went in. */
@@ -40,6 +42,7 @@ export function auctionPlanner(
       reliability: policy.reliability,
       floorPriceEurPerMwH: policy.floorPriceEurPerMwH,
       calendar: forecast.calendarOf(day),
+      ...(policy.wear && { wear: policy.wear }),
       digests: { forecast: digest(inputs), rules: digest(rules) },
     };
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newest } from '../kernel/index.js';
-import { BATTERY_WEAR, type BatteryWear } from './wear.rules.js';
-import { CycleCounter, equivalentFullCycles, lifeOfCycle, ReserveWear, wearEurPerKwh } from './wear.js';
+import { BATTERY_WEAR, PLANNING_WEAR, type BatteryWear } from './wear.rules.js';
+import { CycleCounter, equivalentFullCycles, lastKwhWearEur, lifeOfCycle, ReserveWear, wearEurPerKwh } from './wear.js';
 
 const WEAR = newest(BATTERY_WEAR).value;
 /** A law by which lives are easy to add: depth squared. */
@@ -98,5 +98,21 @@ describe('wear by the reserve', () => {
   });
   it('counts charging beyond the target', () => {
     expect(reserve(0.5, 0.6, [0.9])).toBeCloseTo((0.16 - 0.01) / 2);
+  });
+});
+
+describe('the wear of the last kWh of a cycle', () => {
+  it('is what a little more depth adds to the cost of the cycle', () => {
+    const cycleEur = (depth: number): number => depth * wearEurPerKwh(depth, WEAR);
+    for (const depth of [0.1, 0.25, 0.5, 1])
+      expect((cycleEur(depth + 1e-6) - cycleEur(depth)) / 1e-6).toBeCloseTo(lastKwhWearEur(depth, WEAR), 6);
+  });
+
+  it('is what a plan weighs at least, at a quarter of the battery, and never as much as of a whole one', () => {
+    const { eurPerKwh } = newest(PLANNING_WEAR).value;
+    expect(wearEurPerKwh(0.25, WEAR)).toBeCloseTo(0.0134, 4);
+    expect(lastKwhWearEur(0.25, WEAR)).toBeCloseTo(0.0271, 4);
+    expect(eurPerKwh).toBeGreaterThan(lastKwhWearEur(0.25, WEAR));
+    expect(eurPerKwh).toBeLessThan(lastKwhWearEur(1, WEAR));
   });
 });

@@ -11,6 +11,13 @@ export const lifeOfCycle = (depth: number, { lifePerFullCycle, depthExponent }: 
 export const wearEurPerKwh = (depth: number, wear: BatteryWear): number =>
   (wear.batteryEurPerKwh * lifeOfCycle(depth, wear)) / depth;
 
+/**
+ * Wear in EUR of the last kWh of a cycle of `depth`, in (0, 1]: what a little more depth adds. It is what a decision on
+ * that kWh costs; the mean above is what the whole cycle did.
+ */
+export const lastKwhWearEur = (depth: number, wear: BatteryWear): number =>
+  wear.depthExponent * wearEurPerKwh(depth, wear);
+
 /** Full cycles that the same energy would have made. */
 export const equivalentFullCycles = (dischargedWh: number, batteryWh: number): number => dischargedWh / batteryWh;
 

@@ -1,6 +1,7 @@
 import { DEFAULT_STRATEGY, strategyMeans, type StrategyName } from '../dispatch/index.js';
+import { PLANNING_WEAR } from '../flexibility/index.js';
 import { holidayCalendarText } from '../forecast/index.js';
-import { Eur, floorToStep } from '../kernel/index.js';
+import { Eur, floorToStep, newest } from '../kernel/index.js';
 import { newestFcrnRules } from '../market/index.js';
 import type { WearTerms } from '../settlement/index.js';
 import type { BacktestOptions, BacktestRun } from './backtest.js';
@@ -175,6 +176,9 @@ function leavingAssumptions({
 
 const percent = (share: number): string => `${Number((100 * share).toFixed(6))} %`;
 
+const PLANNED = newest(PLANNING_WEAR);
+const PLANNING_WEAR_ASSUMPTION = `Wear in plans: ${PLANNED.value.eurPerKwh} EUR per kWh discharged, weighed when cars' energy is planned and booked nowhere (${PLANNED.source}).`;
+
 function assumptionsOf(options: BacktestOptions): string[] {
   const { settlement, energyPrices } = options;
   const energy =
@@ -188,6 +192,7 @@ function assumptionsOf(options: BacktestOptions): string[] {
     `Rules: ${options.rules === 'current' ? 'the newest rule set for every day' : 'the rule set of each delivery day; days before the first entry use the first'}.`,
     `Sanction for capacity sold and not maintained: ${settlement.sanction.factor} × capacity price (${settlement.sanction.source}).`,
     wearAssumption(settlement.wear),
+    ...((options.strategy ?? DEFAULT_STRATEGY) === 'planned' ? [PLANNING_WEAR_ASSUMPTION] : []),
     `Strategy: ${options.strategy ?? DEFAULT_STRATEGY}; ${strategyMeans(options.strategy ?? DEFAULT_STRATEGY)}.`,
     `Bids: ${options.reliability * 100} % reliability, floor price ${options.floorPriceEurPerMwH} EUR/MW,h.`,
     ...(options.v2gPowerW === undefined

@@ -1,3 +1,5 @@
+import { newest } from '../../kernel/index.js';
+import { PLANNING_WEAR } from '../wear.rules.js';
 import type { CapacityWorth, PlanCosts } from './plan-question.js';
 
 /** What a plan weighs against each other. Prices of MTUs that have not cleared, energy and wear are assumptions. */
@@ -8,20 +10,16 @@ export interface PlanEconomics {
   readonly soldFactor: number;
   /** What energy is expected to cost at any hour, and as much where it is sold, EUR/MWh. */
   readonly energyEurPerMwh: number;
-  /** Wear per kWh taken out of a battery, EUR. */
+  /** Wear per kWh taken out of a battery, EUR: what weighs in a decision, not what is booked. */
   readonly wearEurPerKwh: number;
 }
 
-/**
- * Assumed: the mean FCR-N price of DK2 in 2019–2020 and a usual Nordic energy price, rounded. Wear counts more than
- * settlement books for it (1.34 ct): a plan that moves less for little earned more on the standard backtest, 7,138 EUR
- * against 7,085.
- */
+/** Assumed: the mean FCR-N price of DK2 in 2019–2020 and a usual Nordic energy price, rounded. Wear is a rule of its own. */
 export const PLAN_ECONOMICS: PlanEconomics = {
   capacityEurPerMwH: 24,
   soldFactor: 4,
   energyEurPerMwh: 40,
-  wearEurPerKwh: 0.05,
+  wearEurPerKwh: newest(PLANNING_WEAR).value.eurPerKwh,
 };
 
 const W_PER_MW = 1e6;
