@@ -14,7 +14,6 @@ export * from './unannounced-departures.js';
 export * from './fleet-columns.js';
 export * from './endurance.js';
 export * from './prequalified-group.js';
-export * from './split.js';
 export * from './nem-room.js';
 export * from './theta.js';
 export * from './own-path.js';
