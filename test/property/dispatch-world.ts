@@ -11,6 +11,7 @@ import {
   stepSecond,
   welcome,
   type BaselineStrategy,
+  type ComingMtu,
   type GroupPosition,
   type NemInHand,
   type Obligation,
@@ -55,6 +56,10 @@ export interface World {
   readonly strategy: StrategyName;
   /** Members that leave without a word; absent: nobody is counted on to. */
   readonly leavers?: Leavers;
+  /** What was sold in each MTU before the first one began, W; absent: `soldPercent` of what is firm at its start. */
+  readonly soldW?: readonly number[];
+  /** Seconds at which the process starts again, in the middle of an MTU, and plans what is left of it. */
+  readonly restartsAtS?: readonly number[];
 }
 
 /** As many as the policy counts on, in each MTU; always the one that holds the most of something. */
@@ -75,6 +80,9 @@ export interface Verdict {
   readonly quietMtus: number;
   /** Members that left without a word. */
   readonly gone: number;
+  /** Of what was sold, and held, at the MTUs' starts, W. */
+  readonly soldW: number;
+  readonly heldW: number;
   readonly seen: GroupJudge['seen'];
 }
 
@@ -126,6 +134,8 @@ class DispatchWorld {
   /** How many more may leave without a word in this MTU, and how many have in all. */
   private mayLeave = 0;
   private gone = 0;
+  private soldW = 0;
+  private heldW = 0;
 
   private readonly strategy: BaselineStrategy;
 
@@ -145,19 +155,15 @@ class DispatchWorld {
       if (moves.has(second)) this.move(second, at);
       if (this.world.leavers?.atS.includes(second)) this.leave(this.world.leavers);
       if (at === this.mtu.start) this.begin(at);
+      else if (this.world.restartsAtS?.includes(second)) this.restart(at, second);
       else if (this.again && this.world.madness === null)
         this.hold(reallocate(this.pool, at, this.obligation(this.position.committedW), this.nemInHand()), second);
       const off = gapEveryS > 0 && second % gapEveryS === gapEveryS - 1;
       this.second(second, at, off ? null : deviation(second));
     }
     if (this.quiet) this.quietMtus += 1;
-    return {
-      problems: this.problems,
-      kept: this.kept,
-      quietMtus: this.quietMtus,
-      gone: this.gone,
-      seen: this.group.seen,
-    };
+    const { problems, kept, quietMtus, gone, soldW, heldW } = this;
+    return { problems, kept, quietMtus, gone, soldW, heldW, seen: this.group.seen };
   }
 
   /** Nobody was told: the hour counts as quiet all the same. */
@@ -199,13 +205,16 @@ class DispatchWorld {
   private begin(at: EpochMs): void {
     if (this.quiet) this.quietMtus += 1;
     this.quiet = false;
-    const sold = (firmW: number): number => Math.floor((firmW * this.world.soldPercent) / 100);
-    this.hold(
-      allocateMtu(this.pool, at, this.obligation(0), sold, this.strategy, undefined, this.nemInHand()).group,
-      (at - START) / 1000,
-    );
+    const { soldW, soldPercent } = this.world;
+    const pretend = (firmW: number): number => Math.floor((firmW * soldPercent) / 100);
+    const due = this.obligation(this.soldIn(at));
+    const { group } = this.allocate(at, due, soldW === undefined ? pretend : undefined);
+    this.hold(group, (at - START) / 1000);
+    this.soldW += group.committedW;
+    this.heldW += group.heldW;
     if (this.world.madness !== null) overload(this.pool, chance(this.world.madness + at));
-    this.quiet = this.isJudgedByTso && this.world.soldPercent <= 100 && this.position.committedW > 0;
+    const firm = soldW === undefined ? soldPercent <= 100 : group.heldW === group.committedW;
+    this.quiet = this.isJudgedByTso && firm && group.committedW > 0;
     const { leavers } = this.world;
     this.mayLeave = leavers ? leaversCountedOn(this.members(), leavers) : 0;
     const second = (at - START) / 1000;
@@ -213,6 +222,24 @@ class DispatchWorld {
     if (!this.quiet) return;
     this.note(this.shortOfFirm(second));
     for (const mhz of [-101, 101]) this.note(firstBrokenPromise(this.promise(second), () => mhz));
+  }
+
+  /** Whatever was in the memory is gone, and the rest of the MTU is planned anew. */
+  private restart(at: EpochMs, second: number): void {
+    this.quiet = false;
+    this.hold(this.allocate(at, this.obligation(this.position.committedW)).group, second);
+  }
+
+  private allocate(at: EpochMs, due: Obligation, pretend?: (firmW: number) => number) {
+    const coming = (mtuStart: EpochMs): ComingMtu => {
+      const { end } = unitOf(mtuStart, this.world.mtuMinutes);
+      return { ...due, mtuStart, mtuEnd: end, committedW: this.soldIn(mtuStart), priceEurPerMwH: null };
+    };
+    return allocateMtu(this.pool, at, due, pretend, this.strategy, coming, this.nemInHand());
+  }
+
+  private soldIn(mtuStart: EpochMs): number {
+    return this.world.soldW?.[(mtuStart - START) / (this.world.mtuMinutes * 60_000)] ?? 0;
   }
 
   private hold(position: GroupPosition, second: number): void {

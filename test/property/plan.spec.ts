@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { planBaselines, type PlannedVehicle, type PlanQuestion } from '../../src/flexibility/index.js';
 import { planFleetArbitrary, planQuestionOf } from '../support/plan-fleet.js';
-import { capacityByTrying, energyAfterWh, sharesByTrying, type OracleCar, type OracleMember } from './oracle/index.js';
+import {
+  capacityByTrying,
+  energyAfterWh,
+  sharesByTrying,
+  throughFusesW,
+  type OracleCar,
+  type OracleMember,
+} from './oracle/index.js';
 import { patience, sized } from './runs.js';
 
 const HOUR_S = 3_600;
@@ -123,6 +130,48 @@ describe('a plan', () => {
           });
         }),
         sized(60),
+      );
+    },
+    patience(5),
+  );
+
+  it(
+    'claims no more than the fuses of several sites let through, as energy for the hour and as power with NEM on top',
+    () => {
+      const fuse = fc.integer({ min: 0, max: 60_000 });
+      fc.assert(
+        fc.property(planFleetArbitrary(9), fc.tuple(fuse, fuse, fuse), (vehicles, fuses) => {
+          const siteLimitsW = new Map(fuses.map((limitW, index) => [`site ${index}`, limitW]));
+          const sited = vehicles.map((car, index) => ({
+            ...car,
+            siteId: `site ${index % 3}`,
+            targetEnergyWh: Math.min(car.targetEnergyWh, car.energyWh),
+          }));
+          const question = planQuestionOf(sited, { siteLimitsW });
+          const plan = planBaselines(question, { sweeps: 4, bound: false });
+          const { members } = walked(question, plan.baselinesW);
+          const siteOf = new Map(sited.map(({ id, siteId }) => [id, siteId]));
+          plan.capacityW.forEach((capacityW, mtu) => {
+            const there = sited.map((car, index) => {
+              const member = members[mtu]?.find(({ car: { id } }) => id === car.id);
+              const baselineW = plan.baselinesW[index]?.[mtu] as number;
+              return {
+                site: siteOf.get(car.id) as string,
+                car,
+                baselineW,
+                upW: member?.upW ?? 0,
+                downW: member?.downW ?? 0,
+              };
+            });
+            expect(capacityW).toBeLessThanOrEqual(Math.min(...throughFusesW(there, siteLimitsW)) + ROUNDING);
+            const powers = there.map(({ car, baselineW, ...rest }) => ({
+              ...{ ...rest, baselineW },
+              ...{ upW: car.maxDischargeW - baselineW, downW: car.maxChargeW + baselineW },
+            }));
+            expect(1.34 * capacityW).toBeLessThanOrEqual(Math.min(...throughFusesW(powers, siteLimitsW)) + ROUNDING);
+          });
+        }),
+        sized(40),
       );
     },
     patience(5),

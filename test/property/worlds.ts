@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { carArbitrary, fastCarArbitrary, taperedCarArbitrary } from './cars.js';
 import type { CurvePoint, OracleCar } from './oracle/index.js';
 import type { Stay, World } from './dispatch-world.js';
-import { pathArbitrary } from './paths.js';
+import { pathArbitrary, type Path } from './paths.js';
 
 /** A car that comes at some second of the run, as its driver and its charger know it. */
 const stayArbitrary = (lengthS: number, surprises: boolean): fc.Arbitrary<Stay> =>
@@ -42,7 +42,15 @@ export function worldArbitrary(
       path: pathArbitrary,
       gapEveryS: what.surprises ? fc.constantFrom(0, 0, 0, 7, 400) : fc.constant(0),
       soldPercent: what.soldPercent,
-      strategy: fc.constantFrom('theta' as const, 'group' as const),
+      // A plan takes its time: one in six.
+      strategy: fc.constantFrom(
+        'theta' as const,
+        'theta' as const,
+        'theta' as const,
+        'group' as const,
+        'group' as const,
+        'planned' as const,
+      ),
       madness: what.mad ? fc.integer({ min: 1, max: 1_000_000 }) : fc.constant(null),
     })
     .map(({ stays, ...rest }) => ({
@@ -63,7 +71,7 @@ export const tailWorldArbitrary: fc.Arbitrary<World> = fc
     mhz: fc.constantFrom(-99, 99),
     quietMinutes: fc.integer({ min: 8, max: 31 }),
     next: fc.constantFrom(-1, 0, 1),
-    strategy: fc.constantFrom('theta' as const, 'group' as const, 'group' as const),
+    strategy: fc.constantFrom('theta' as const, 'group' as const, 'planned' as const),
   })
   .map(({ cars, mhz, quietMinutes, next, strategy }) => ({
     stays: cars.map((car, index) => ({
@@ -85,6 +93,31 @@ export const tailWorldArbitrary: fc.Arbitrary<World> = fc
     madness: null,
     strategy,
   }));
+
+/**
+ * Hours that were sold when the first one began, as a plan said that they could be, under a strategy that plans anew at
+ * each start and now and then in the middle, after a restart.
+ */
+export const plannedWorldArbitrary = (
+  soldAhead: (cars: readonly OracleCar[], mtus: number) => readonly number[],
+  pathOf: fc.Arbitrary<Path>,
+): fc.Arbitrary<World> =>
+  fc
+    .record({
+      cars: fc.array(fc.oneof(carArbitrary, fastCarArbitrary), { minLength: 2, maxLength: 10 }),
+      path: pathOf,
+      soldPercent: fc.integer({ min: 60, max: 100 }),
+      restartsAtS: fc.array(fc.integer({ min: 1, max: 4 * 3_600 - 1 }), { maxLength: 2 }),
+    })
+    .map(({ cars, path, soldPercent, restartsAtS }) => {
+      const named = cars.map((car, index) => ({ ...car, id: `car ${index}` }));
+      const soldW = soldAhead(named, PLANNED_MTUS).map((watts) => Math.floor((watts * soldPercent) / 100));
+      const stays = named.map((car) => ({ car, arrivesS: 0, leavesS: car.departsAtS }));
+      const shape = { mtuMinutes: 60, mtus: PLANNED_MTUS, gapEveryS: 0, madness: null };
+      return { ...shape, stays, path, soldPercent, soldW, restartsAtS, strategy: 'planned' };
+    });
+
+const PLANNED_MTUS = 4;
 
 /** Hours that are sold as firm less those who may leave without a word, of whom as many do: at any second, and whoever hurts most. */
 export const leaversWorldArbitrary: fc.Arbitrary<World> = fc

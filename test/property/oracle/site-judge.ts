@@ -22,3 +22,38 @@ export class SiteJudge {
     return takenW > this.fuseW ? `second ${second}: ${this.name} takes ${takenW} W through ${this.fuseW} W` : null;
   }
 }
+
+/** What a car may add to its site in one direction, W ≥ 0, beyond the baseline that it holds. */
+export interface BehindFuse {
+  readonly site: string;
+  readonly baselineW: number;
+  readonly upW: number;
+  readonly downW: number;
+}
+
+/**
+ * No dealing gets more than this through the fuses together, up and down around the baselines, W: each site gives what its
+ * cars can, or what its fuse still carries.
+ */
+export function throughFusesW(cars: readonly BehindFuse[], fusesW: ReadonlyMap<string, number>): [number, number] {
+  let [up, down] = [0, 0];
+  for (const [site, fuseW] of fusesW) {
+    const there = cars.filter((car) => car.site === site);
+    const baselineW = there.reduce((sum, car) => sum + car.baselineW, 0);
+    up += Math.max(
+      0,
+      Math.min(
+        fuseW - baselineW,
+        there.reduce((sum, { upW }) => sum + upW, 0),
+      ),
+    );
+    down += Math.max(
+      0,
+      Math.min(
+        fuseW + baselineW,
+        there.reduce((sum, { downW }) => sum + downW, 0),
+      ),
+    );
+  }
+  return [up, down];
+}
