@@ -44,6 +44,20 @@ describe('the sessions of a study', () => {
     expect(studySessions(history, { seed: 1, chargers: 4 })).toEqual(few);
     expect(chargersOf(studySessions(history, { seed: 2, chargers: 4 }))).not.toEqual(chargersOf(few));
   });
+  it('are joined by copies that go round within a span of weeks, so that every week has as many', () => {
+    const weekOf = (at: number) => DateTime.fromMillis(at, { zone: MARKET_ZONE }).toFormat("kkkk-'W'WW");
+    const monday = (weeks: number) => DateTime.fromISO('2019-10-07', { zone: MARKET_ZONE }).plus({ weeks });
+    const weekly = Array.from({ length: 6 }, (_, week) => {
+      const at = monday(week).plus({ days: week, hours: 18 }).toMillis();
+      return session({ sessionId: `S${week}`, pluggedInAt: epochMs(at), unpluggedAt: epochMs(at + 9 * MS_PER_HOUR) });
+    });
+    const outside = session({ sessionId: 'before', pluggedInAt: epochMs(monday(-1).toMillis()) });
+    const around = { start: epochMs(monday(0).toMillis()), end: epochMs(monday(6).toMillis()) };
+    const many = studySessions([outside, ...weekly], { seed: 3, chargers: 50 }, around);
+    const counts = new Map<string, number>();
+    for (const { pluggedInAt } of many) counts.set(weekOf(pluggedInAt), (counts.get(weekOf(pluggedInAt)) ?? 0) + 1);
+    expect([...counts.values()]).toEqual([1, 50, 50, 50, 50, 50, 50]);
+  });
   it('are joined by copies of whole histories, whole weeks apart on the wall clock', () => {
     const many = studySessions(history, { seed: 1, chargers: 60 });
     expect(chargersOf(many)).toHaveLength(60);

@@ -1,5 +1,5 @@
 import type { HistorySession } from '../fleet/index.js';
-import { epochMs, MARKET_ZONE, type EpochMs } from '../kernel/index.js';
+import { epochMs, MARKET_ZONE, type EpochMs, type Interval } from '../kernel/index.js';
 import { DateTime } from 'luxon';
 import { seeded } from './seeded.js';
 import type { Stay } from './simulated-fleet.js';
@@ -18,10 +18,15 @@ export const ASSUMED_MIN_SOC_PERMILLE = 200;
 export const ASSUMED_TARGET_SOC_PERMILLE = 800;
 const MOST_WEEKS_SHIFTED = 8;
 
-/** The sessions of the chargers under study, in order of plug-in. */
+/**
+ * The sessions of the chargers under study, in order of plug-in.
+ * @param around whole weeks within which copies are shifted: what leaves them at one end comes in again at the other, so
+ * that every week shows the whole fleet. Left out: copies reach over both ends of the record.
+ */
 export function studySessions(
   sessions: readonly HistorySession[],
   { chargers, seed }: StudyFleetOptions,
+  around?: Interval,
 ): HistorySession[] {
   const ids = [...new Set(sessions.map(({ chargerId }) => chargerId))].sort();
   if (chargers === undefined || chargers === ids.length) return [...sessions];
@@ -35,7 +40,10 @@ export function studySessions(
   for (let copy = 1; copy <= chargers - ids.length; copy++) {
     const chargerId = ids[random.int(ids.length)] as string;
     const weeks = random.int(2 * MOST_WEEKS_SHIFTED + 1) - MOST_WEEKS_SHIFTED;
-    for (const session of byCharger.get(chargerId) ?? []) copies.push(shifted(session, weeks, copy));
+    for (const session of byCharger.get(chargerId) ?? []) {
+      const weeksHere = around === undefined ? weeks : weeksAround(session, weeks, around);
+      if (weeksHere !== null) copies.push(shifted(session, weeksHere, copy));
+    }
   }
   return copies.sort((a, b) => a.pluggedInAt - b.pluggedInAt || (a.sessionId < b.sessionId ? -1 : 1));
 }
@@ -85,6 +93,16 @@ function grouped(sessions: readonly HistorySession[]): Map<string, HistorySessio
     else group.push(session);
   }
   return groups;
+}
+
+/** By how many weeks a session goes round within whole weeks; null for one that does not begin in them. */
+function weeksAround({ pluggedInAt }: HistorySession, weeks: number, { start, end }: Interval): number | null {
+  if (pluggedInAt < start || pluggedInAt >= end) return null;
+  const since = (at: EpochMs): number =>
+    DateTime.fromMillis(at, { zone: MARKET_ZONE }).diff(DateTime.fromMillis(start, { zone: MARKET_ZONE }), 'weeks')
+      .weeks;
+  const [week, count] = [Math.floor(since(pluggedInAt)), Math.round(since(end))];
+  return ((week + weeks + MOST_WEEKS_SHIFTED * count) % count) - week;
 }
 
 function shifted(session: HistorySession, weeks: number, copy: number): HistorySession {

@@ -35,7 +35,7 @@ describe('chargers needed', () => {
       options(),
     );
     expect(needs).toHaveLength(HOURS_PER_WEEK);
-    expect(new Set(needs.flat())).toEqual(new Set([10]));
+    expect(new Set(needs.flat(2))).toEqual(new Set([10]));
     expect(chargersNeeded(needs, 0.9)).toEqual({ aQuarterOfTheWeek: 10, aroundTheClock: 10 });
   });
   it('are about twice as many where half the chargers are empty, more for more reliability', () => {
@@ -49,9 +49,17 @@ describe('chargers needed', () => {
       chargersNeeded(needs, 0.99).aroundTheClock ?? 0,
     ];
     expect(at90).toBeGreaterThan(20);
-    expect(at90).toBeLessThan(36);
+    expect(at90).toBeLessThan(40);
     expect(at99).toBeGreaterThan(at90);
   });
+  it('are what the leanest weeks ask for, which all chargers have in common', () => {
+    // Two of twenty weeks only A and B are used: more than the nineteen of twenty that a 90 % rank may leave out.
+    const holidays = weeksWith(20, (_hour, week) => (week < 2 ? ['A', 'B'] : ALL));
+    const needs = resampledNeeds(holidays, ALL, options(25));
+    expect(chargersNeeded(needs, 0.9).aroundTheClock).toBeGreaterThan(10);
+    expect(chargersNeeded(needs, 0.5).aroundTheClock).toBeLessThan(chargersNeeded(needs, 0.9).aroundTheClock ?? 0);
+  });
+
   it('are none to be had around the clock where nobody is there at noon, but in a quarter of the week', () => {
     const night = (hour: number): readonly string[] => (hour % 24 < 8 ? ALL : []);
     const needs = resampledNeeds(weeksWith(2, night), ALL, options());
@@ -61,7 +69,7 @@ describe('chargers needed', () => {
     const weeks = weeksWith(1, () => ALL).map((week) => week.map((hour, index) => (index === 146 ? null : hour)));
     expect(
       resampledNeeds(weeks, ALL, options())
-        .map(({ length }) => length === 0)
+        .map((fleets) => fleets.every((weeks) => weeks.length === 0))
         .indexOf(true),
     ).toBe(146);
   });

@@ -18,46 +18,46 @@ export interface ResamplingOptions {
   readonly strategy: BaselineStrategy;
   readonly nemPowerFactor: number;
   readonly random: Random;
-  /** Fleets drawn; each shows every hour of the week `WEEKS_PER_DRAW` times. */
+  /** Fleets drawn; each is looked at in every week. */
   readonly draws: number;
 }
 
+/** `needs[h][d]`: chargers of the fleet drawn as `d`-th that hold the quantity in hour `h` of each week. */
+export type NeedsByHour = readonly (readonly (readonly number[])[])[];
+
 /** Beyond this many chargers nobody asks for the smallest bid. */
 const MOST_CHARGERS = 2_000;
-const WEEKS_PER_DRAW = 4;
 const MOST_WEEKS_SHIFTED = 8;
 const QUARTER = HOURS_PER_WEEK / 4;
 
 /**
  * How many chargers this place needs for the quantity, hour by hour of the week, by bootstrap of whole charger
  * histories: a fleet is a sequence of chargers drawn with replacement; one drawn again is moved by −8…+8 whole weeks, as
- * the copies of a backtest are. In one hour of one drawn fleet, the number needed is the shortest beginning of the sequence that holds the quantity by the group
- * rule; with as many chargers, the reliability is the share of fleets and weeks in which they suffice.
+ * the copies of a backtest are. In one hour of one drawn fleet, the number needed is the shortest beginning of the
+ * sequence that holds the quantity by the group rule. Every fleet is looked at in every week: what all of it has in
+ * common, such as the holidays, is not to be averaged away.
  */
 export function resampledNeeds(
   hours: MembersByHour,
   chargerIds: readonly string[],
   options: ResamplingOptions,
-): number[][] {
+): NeedsByHour {
   const { random, draws } = options;
-  const needs: number[][] = Array.from({ length: HOURS_PER_WEEK }, () => []);
-  if (chargerIds.length === 0 || hours.length === 0) return needs;
+  if (chargerIds.length === 0 || hours.length === 0) return Array.from({ length: HOURS_PER_WEEK }, () => []);
   const park = hours.map((week) => week.map((hour) => hour && chargerIds.map((id) => hour.get(id) ?? NOBODY)));
-  // In an hour of the week that nobody ever stands through, no fleet is enough.
-  const everSomebody = needs.map((_, hour) => hours.some((week) => (week[hour]?.size ?? 0) > 0));
-  for (let draw = 0; draw < draws; draw++) {
-    const fleet = drawnFleet(chargerIds.length, random);
-    for (let look = 0; look < WEEKS_PER_DRAW; look++) {
-      const week = random.int(hours.length);
-      for (let hour = 0; hour < HOURS_PER_WEEK; hour++) {
-        if (park[week]?.[hour] === null) continue;
+  const fleets = Array.from({ length: draws }, () => drawnFleet(chargerIds.length, random));
+  return Array.from({ length: HOURS_PER_WEEK }, (_, hour) => {
+    // In an hour of the week that nobody ever stands through, no fleet is enough.
+    const everSomebody = hours.some((week) => (week[hour]?.size ?? 0) > 0);
+    return fleets.map((fleet) =>
+      park.flatMap((inWeek, week) => {
+        if (inWeek[hour] === null) return [];
         const membersAt = ({ charger, weeks }: Drawn): readonly ParkedMember[] =>
           park[(week + weeks + MOST_WEEKS_SHIFTED * hours.length) % hours.length]?.[hour]?.[charger] ?? NOBODY;
-        (needs[hour] as number[]).push(everSomebody[hour] ? shortestBeginning(fleet, membersAt, options) : Infinity);
-      }
-    }
-  }
-  return needs;
+        return everSomebody ? shortestBeginning(fleet, membersAt, options) : Infinity;
+      }),
+    );
+  });
 }
 
 interface Drawn {
@@ -112,16 +112,31 @@ function shortestBeginning(
   return enough;
 }
 
-/** @param needs by hour of the week, any order. @param reliability in (0, 1). */
-export function chargersNeeded(needs: readonly (readonly number[])[], reliability: number): ChargersNeeded {
-  const byHour = needs.map((samples) => sufficientFor(samples, reliability)).sort((a, b) => a - b);
+/**
+ * As many chargers as, in that share of the fleets, hold the quantity with the reliability from week to week: the same
+ * measure as `firmByHourOfWeek` takes of a fleet that is there, so that a study of so many chargers confirms the number.
+ * @param reliability in (0, 1).
+ */
+export function chargersNeeded(needs: NeedsByHour, reliability: number): ChargersNeeded {
+  const byHour = needs
+    .map((fleets) =>
+      rankedAt(
+        fleets.map((weeks) => rankedAt(weeks, reliability, 1)),
+        reliability,
+        0,
+      ),
+    )
+    .sort((a, b) => a - b);
   const finite = (count: number | undefined): number | null =>
     count === undefined || !Number.isFinite(count) ? null : count;
   return { aQuarterOfTheWeek: finite(byHour[QUARTER - 1]), aroundTheClock: finite(byHour.at(-1)) };
 }
 
-/** The smallest sample that a new one exceeds with probability at most 1 − reliability: rank ⌈(n + 1)·reliability⌉ of n. */
-function sufficientFor(samples: readonly number[], reliability: number): number {
-  const rank = Math.ceil((samples.length + 1) * reliability - 1e-9);
+/**
+ * The sample of rank ⌈(n + `unseen`)·reliability⌉ of n: with 1, what another week exceeds with probability at most
+ * 1 − reliability. The largest where n is too small for that; infinity of nothing.
+ */
+function rankedAt(samples: readonly number[], reliability: number, unseen: 0 | 1): number {
+  const rank = Math.min(samples.length, Math.ceil((samples.length + unseen) * reliability - 1e-9));
   return [...samples].sort((a, b) => a - b)[rank - 1] ?? Infinity;
 }

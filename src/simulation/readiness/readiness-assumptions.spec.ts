@@ -10,7 +10,7 @@ describe('method and assumptions of a readiness study', () => {
     const chosen = { seed: 7, chargers: 400, v2gPowerW: 22_000, batteryWh: 60_000 };
     const text = readinessAssumptions(chosen, 'cars rest', 40).assumptions.join('\n');
     expect(text).toMatch(
-      /22 kW both ways at every[^]*60 kWh in every car[^]*400, drawn with seed 7[^]*40 sessions without/,
+      /22 kW both ways at every[^]*60 kWh in every car[^]*400 drawn with seed 7[^]*40 sessions without/,
     );
   });
 });

@@ -10,9 +10,9 @@ export function readinessAssumptions(
   return {
     method: [
       'Weeks studied: the latest, up to 26, in which at least half as many chargers were in use as in the busiest week.',
-      `Firm capacity: hour by hour through those weeks by the product’s own group rule and strategy (${strategy}); nothing is activated in between.`,
+      `Firm capacity: hour by hour through those weeks by the product’s own group rule, cars waiting by the simple rule (${strategy}); planned day by day they hold more; nothing is activated in between.`,
       'Firm at 90 %: the largest capacity that another week of the same kind falls short of with probability of at most 10 %; with fewer than 9 weeks the hours beside lend their samples.',
-      'Chargers needed: bootstrap of 50 fleets, each a sequence of whole charger histories drawn with replacement, one drawn again moved by up to 8 whole weeks; in each hour of four weeks of each fleet the shortest beginning of the sequence that holds 0.1 MW. The figure is what suffices with the reliability in a quarter of the week’s hours, and around the clock in every hour.',
+      'Chargers needed: bootstrap of 12 fleets, each a sequence of whole charger histories drawn with replacement, one drawn again moved by up to 8 whole weeks; in each hour of every week of each fleet the shortest beginning of the sequence that holds 0.1 MW. The figure is what in 90 (99) % of the fleets is firm at 90 (99) %, in a quarter of the week’s hours or in every hour.',
       'Chargers per month: median slope (Theil–Sen) of the chargers in use over the last twelve months.',
       'What holds back: shares of the installed discharge power over all hours studied; with the firm share they add up to 1.',
     ],
@@ -23,7 +23,9 @@ export function readinessAssumptions(
       ...(batteryWh === undefined ? [] : [`Battery: ${batteryWh / 1000} kWh in every car.`]),
       ...(chargers === undefined
         ? []
-        : [`Chargers: ${chargers}, drawn with seed ${seed}; copies are whole histories shifted by up to eight weeks.`]),
+        : [
+            `Chargers: ${chargers} drawn with seed ${seed}, of which those count that are in use in the weeks studied; copies are whole histories shifted by up to eight weeks.`,
+          ]),
       ...(estimated === 0
         ? []
         : [`${estimated} sessions without arrival SoC: the target less what was charged, as an AC charger sees it.`]),

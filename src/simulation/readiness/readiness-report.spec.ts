@@ -13,7 +13,9 @@ describe('the readiness report', () => {
     expect(renderReadiness('V2G readiness', aReadiness({}))).toBe(page);
   });
   it('says when there are chargers enough', () => {
-    expect(monthsText(aReadiness({ monthsUntilMinimumBid: 0 }))).toBe('enough for the smallest bid today');
+    expect(monthsText(aReadiness({ monthsUntilMinimumBid: 0 }))).toBe(
+      'enough for the smallest bid in a quarter of the week’s hours today',
+    );
     expect(monthsText(aReadiness({ monthsUntilMinimumBid: 3, chargersAddedPerMonth: 8 }))).toContain(
       'in 3 months, at 8',
     );

@@ -13,8 +13,9 @@ const count = (chargers: number | null): string => (chargers === null ? 'none' :
 export function monthsText(of: Readiness): string {
   const { monthsUntilMinimumBid: months, chargersAddedPerMonth: pace } = of;
   if (of.chargersForMinimumBidAt90 === null) return 'no number of chargers used like these would do';
-  if (months === 0) return 'enough for the smallest bid today';
-  if (months !== null) return `enough for the smallest bid in ${months} months, at ${pace} more chargers a month`;
+  if (months === 0) return 'enough for the smallest bid in a quarter of the week’s hours today';
+  if (months !== null)
+    return `enough for the smallest bid in a quarter of the week’s hours in ${months} months, at ${pace} more chargers a month`;
   return pace === null
     ? 'too few for the smallest bid, and too short a record to tell how fast they grow in number'
     : 'too few for the smallest bid, and their number does not grow';
@@ -64,7 +65,7 @@ export function renderReadiness(title: string, of: Readiness): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>${STYLES}</style></head>
 <body><main><h1>${title}</h1><p class="period">${period} · ${numberText(of.chargers)} chargers · ${numberText(of.sessions)} sessions</p>
 ${figures(of)}
-<section><figure><h2>Firm capacity through the week</h2><figcaption>kW that are there with 90 % reliability, on the market’s clock; framed hours hold 0.1 MW and more, the smallest bid</figcaption>${weekHeatMap(of.firmKwByHourOfWeek, 100)}</figure></section>
+<section><figure><h2>Firm capacity through the week</h2><figcaption>kW that are there with 90 % reliability, on the market’s clock; framed hours hold 0.1 MW and more, the smallest bid</figcaption><div class="scroll wide">${weekHeatMap(of.firmKwByHourOfWeek, 100)}</div></figure></section>
 <section><h2>How many chargers it takes</h2><div class="scroll">${needsTable(of)}</div></section>
 <section><h2>What holds the rest back</h2><div class="scroll">${blockersTable(of)}</div></section>
 ${texts('Method', of.method)}

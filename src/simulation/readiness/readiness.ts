@@ -59,7 +59,7 @@ export const STUDY_STRATEGY: StrategyName = 'theta';
 
 const RELIABILITY = 0.9;
 const RULE_OF_THUMB_STATIONS = 20;
-const DRAWS = 50;
+const DRAWS = 12;
 /** Cars that were there before the first hour studied have waited like the others for this long. */
 const LEAD_IN_MS = 72 * MS_PER_HOUR;
 /** Of the whole work, the part that the hours take; the rest is resampling. */
@@ -68,9 +68,9 @@ const HOURS_PART = 0.6;
 export async function readinessOf(options: ReadinessOptions): Promise<Readiness> {
   const strategyName = options.strategy ?? STUDY_STRATEGY;
   const rules = newestFcrnRules();
-  const sessions = studySessions(options.history.rows, options);
+  const weeks = studyWeeks(options.history.rows);
+  const sessions = studySessions(options.history.rows, options, weeks);
   const { stays, unknown, estimated } = readinessStays(sessions, options);
-  const weeks = studyWeeks(sessions);
   const presence = new Presence(stays, unknown);
   const chargerIds = presence.chargerIds(weeks.start, weeks.end);
   const seen = await hoursSeen(new ParkedHours(stays, baselineStrategy(strategyName), rules), weeks, options);

@@ -6,10 +6,8 @@ export const HOURS_PER_WEEK = 168;
 const MOST_WEEKS = 26;
 
 /** Weeks from Monday to Sunday on the market's clock, in order; `hours[w][h]` is the start of hour `h` of week `w`, null where the clock skips it. */
-export interface StudyWeeks {
+export interface StudyWeeks extends Interval {
   readonly hours: readonly (readonly (EpochMs | null)[])[];
-  readonly start: EpochMs;
-  readonly end: EpochMs;
 }
 
 interface Plugged {
@@ -60,5 +58,3 @@ function hoursOfWeek(monday: number): (EpochMs | null)[] {
 
 export const hourOfWeekText = (hour: number): string =>
   `${['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][Math.floor(hour / 24)] ?? ''} ${String(hour % 24).padStart(2, '0')}:00`;
-
-export const intervalOf = ({ start, end }: StudyWeeks): Interval => ({ start, end });
