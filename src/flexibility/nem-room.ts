@@ -47,7 +47,8 @@ export function nemYield(direction: NemDirection, roundTrip: number, baselineW: 
 /**
  * How much of NEM in one direction a member can take upon it beside its share `ownW` there and `otherW` the other way,
  * W ≥ 0: power beyond the share, and energy. Energy: what its share leaves it of the hours, and what net activation the
- * other way gives it before NEM begins. A tail from the hour before must fit into what the share leaves alone.
+ * other way gives it before NEM begins. A tail from the hour before must fit into what the share leaves alone, and comes
+ * at once: what a baseline brings that runs the other way is not there yet.
  *
  * Why the end points suffice: the hardest path for NEM that discharges is full activation down for the quiet hours and
  * full activation up from then on (any other order leaves NEM less time and no less energy), and the other way round.
@@ -66,12 +67,16 @@ export function nemRoomW(
   const { nem, headroomW, shareLimitW, ownW, otherW } = direction;
   const { ofOwn, ofOther } = nemYield(nem, member.roundTrip, member.baselineW);
   const spareWh = ofOwn * Math.max(0, shareLimitW - ownW) * hours;
-  const tailRoomW = tailHours > 0 ? spareWh / tailHours : Infinity;
+  const tailWh = ofOwn * Math.max(0, shareLimitW - Math.max(ownW, against(nem, member.baselineW))) * hours;
+  const tailRoomW = tailHours > 0 ? tailWh / tailHours : Infinity;
   const actingHours = tailHours + hours - quietHours;
   const laterRoomW =
     quietHours < hours ? (spareWh + (ofOwn * ownW + ofOther * otherW) * quietHours) / actingHours : Infinity;
   return Math.max(0, Math.min(headroomW - ownW, tailRoomW, laterRoomW));
 }
+
+/** How fast a baseline moves energy away from the line that NEM moves it towards, W ≥ 0; an unknown one rests. */
+const against = (nem: NemDirection, baselineW = 0): number => Math.max(0, nem === 'up' ? -baselineW : baselineW);
 
 /** The same for members in columns: beside shares f and g the other way, row by row, min(headroom − f, limit + own·f + other·g). */
 export interface NemLines {
@@ -80,7 +85,10 @@ export interface NemLines {
   readonly other: Float64Array;
 }
 
-/** While a tail is still to come, the slack of activation is left out: one line for both of `nemRoomW`'s, never above them. */
+/**
+ * While a tail is still to come, the slack of activation is left out, and a member whose baseline runs against it: one line
+ * for both of `nemRoomW`'s, never above them.
+ */
 export function nemLines(columns: GroupColumns, direction: NemDirection, outlook: NemOutlook): NemLines {
   const { count, roundTrip, baselineW } = columns;
   const { hours, quietHours, tailHours } = outlook;
@@ -99,6 +107,7 @@ export function nemLines(columns: GroupColumns, direction: NemDirection, outlook
   const spare = hours / actingHours;
   const slack = tailHours > 0 ? 0 : quietHours / actingHours;
   for (let row = 0; row < count; row++) {
+    if (tailHours > 0 && against(direction, baselineW[row]) > 0) continue;
     const { ofOwn, ofOther } = nemYield(direction, roundTrip[row] as number, baselineW[row]);
     lines.limitW[row] = ofOwn * (shareW[row] as number) * spare;
     lines.own[row] = ofOwn * (slack - spare);

@@ -1,3 +1,5 @@
+import { POOL_ERRORS } from './pool-errors.mjs';
+
 /**
  * Errors that the properties must catch: plausible slips in the mathematics, planted one at a time. `find` stands exactly
  * once in `file`; `specs` are the properties that are asked.
@@ -133,24 +135,24 @@ export const PLANTED_ERRORS = [
     specs: HOUR,
   },
   {
-    name: 'any member with power may hold NEM',
-    file: 'src/flexibility/split.ts',
-    find: 'Math.min(headroomOf(member) - (own[index] ?? 0), slackW)',
-    plant: 'headroomOf(member) - (own[index] ?? 0)',
+    name: 'any member with power may hold NEM where shares are chosen',
+    file: 'src/flexibility/nem-room.ts',
+    find: 'if (quietHours >= hours && tailHours === 0) {',
+    plant: 'if (hours > 0) {',
     specs: HOUR,
   },
   {
-    name: 'NEM shares not scaled to what is needed',
-    file: 'src/flexibility/split.ts',
-    find: 'return partsW.map((part) => part * factor);',
-    plant: 'return factor > 0 ? [...partsW] : [];',
+    name: 'NEM parts not scaled to what is needed',
+    file: 'src/dispatch/deal.ts',
+    find: 'const nemUp = Math.min(needW, sum(rooms.up));',
+    plant: 'const nemUp = sum(rooms.up);',
     specs: HOUR,
   },
   {
     name: 'upward activation dealt out by the downward shares',
-    file: 'src/flexibility/split.ts',
-    find: 'upW: members.map((member) => member.upW * upFactor)',
-    plant: 'upW: members.map((member) => member.downW * downFactor)',
+    file: 'src/dispatch/deal.ts',
+    find: 'members.map(({ upW }) => upW),',
+    plant: 'members.map(({ downW }) => downW),',
     specs: HOUR,
   },
   {
@@ -289,9 +291,9 @@ export const PLANTED_ERRORS = [
   {
     name: 'the tail of NEM from the hour before needs no room',
     file: 'src/flexibility/nem-room.ts',
-    find: 'tailHours > 0 ? spareWh / tailHours : Infinity',
+    find: 'tailHours > 0 ? tailWh / tailHours : Infinity',
     plant: 'Infinity',
-    specs: DISPATCH,
+    specs: HOUR,
   },
   {
     name: 'NEM dealt out to any member with power, whatever its energy',
@@ -335,4 +337,5 @@ export const PLANTED_ERRORS = [
     plant: 'this.rules.aemEnableMinutes',
     specs: MANAGEMENT,
   },
+  ...POOL_ERRORS,
 ];

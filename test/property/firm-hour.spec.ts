@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FRESH_HOUR } from '../../src/flexibility/index.js';
 import {
   baselineArbitrary,
   carArbitrary,
@@ -19,6 +20,8 @@ const pathsArbitrary = fc.array(pathArbitrary, { minLength: PATHS_PER_POOL, maxL
 const soldShareArbitrary = fc.oneof(fc.constant(1), fc.double({ min: 0.5, max: 1, noNaN: true }));
 
 const HOUR_S = 3_600;
+/** A mean of five minutes that runs out from full NEM brings half as much. */
+const TAIL_HOURS = 150 / HOUR_S;
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 describe('an hour of firm capacity', () => {
@@ -45,7 +48,9 @@ describe('an hour of firm capacity', () => {
         fc.property(groupOf(car), pathsArbitrary, soldShareArbitrary, (group, paths, soldShare) => {
           const hour = promisedHour(group, soldShare, 'best');
           fc.pre(hour !== null);
-          expect(hour.capacityW).toBeGreaterThan((promisedHour(group, soldShare)?.capacityW ?? 0) - 1);
+          // Whole watts take less than one off each member, and off the group.
+          const proportionalW = promisedHour(group, soldShare)?.capacityW ?? 0;
+          expect(hour.capacityW).toBeGreaterThan(proportionalW - group.length - 1);
           for (const path of paths) expect(firstBrokenPromise(hour, pathOf(path))).toBeNull();
         }),
         sized(100),
@@ -91,10 +96,14 @@ describe('an hour of firm capacity', () => {
     'is held in the hardest hour of NEM: pushed one way until it acts, and then the other way',
     () => {
       const pushArbitrary = fc.integer({ min: 1_800, max: 2_600 });
+      const hardestArbitrary = fc.record({
+        mhz: fc.constantFrom(-99, 99),
+        dealing: fc.constantFrom('proportional' as const, 'best' as const),
+      });
       let acted = 0;
       fc.assert(
-        fc.property(groupOf(fastCarArbitrary), pushArbitrary, fc.constantFrom(-99, 99), (group, pushS, mhz) => {
-          const hour = promisedHour(group);
+        fc.property(groupOf(fastCarArbitrary), pushArbitrary, hardestArbitrary, (group, pushS, { mhz, dealing }) => {
+          const hour = promisedHour(group, 1, dealing);
           fc.pre(hour !== null);
           const pushedWh = mhz < 0 ? hour.reservoirUpWh : hour.reservoirDownWh;
           if (pushedWh - (hour.capacityW * 0.99 * pushS) / 3_600 < hour.capacityW / 2) acted += 1;
@@ -140,6 +149,47 @@ describe('an hour of firm capacity', () => {
       sized(500),
     );
   });
+
+  it('adds up where shares are chosen, to the last watt', () => {
+    const car = fc.oneof(carArbitrary, fastCarArbitrary);
+    fc.assert(
+      fc.property(groupOf(car), soldShareArbitrary, (group, soldShare) => {
+        const hour = promisedHour(group, soldShare, 'best');
+        fc.pre(hour !== null);
+        const { capacityW, members } = hour;
+        expect(sum(members.map(({ upW }) => upW))).toBe(capacityW);
+        expect(sum(members.map(({ downW }) => downW))).toBe(capacityW);
+        const needW = Math.round(NEM_POWER_FACTOR * capacityW);
+        for (const way of ['nemUpW', 'nemDownW'] as const) {
+          const dealtW = sum(members.map((member) => member[way]));
+          expect(dealtW).toBeLessThanOrEqual(needW);
+          // Whole watts take a little of each member's room.
+          expect(dealtW).toBeGreaterThanOrEqual(needW - 4 * members.length);
+        }
+      }),
+      sized(500),
+    );
+  });
+
+  it(
+    'asks no battery for the tail of NEM from the hour before that has no energy for it',
+    () => {
+      const car = fc.oneof(carArbitrary, fastCarArbitrary);
+      fc.assert(
+        fc.property(groupOf(car), soldShareArbitrary, fc.constantFrom(-1, 1), (group, soldShare, tail) => {
+          const tailing = { ...FRESH_HOUR, tailHours: TAIL_HOURS };
+          const outlooks = { up: tail === 1 ? tailing : FRESH_HOUR, down: tail === -1 ? tailing : FRESH_HOUR };
+          const hour = promisedHour(group, soldShare, 'best', outlooks);
+          fc.pre(hour !== null);
+          // What nobody has energy for is missing from the response, not from a battery.
+          const batteries = { ...hour, roundedW: Infinity };
+          expect(firstBrokenPromise(batteries, () => -99 * tail, tail)).toBeNull();
+        }),
+        sized(100),
+      );
+    },
+    patience(3),
+  );
 });
 
 describe('capacity, found by trying', () => {

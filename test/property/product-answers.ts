@@ -1,19 +1,20 @@
+import { deal } from '../../src/dispatch/deal.js';
 import {
-  activationShares,
-  bestShares,
+  bestCapacity,
+  FRESH_HOURS,
   groupCapacity,
   memberOf,
-  nemShares,
   sharesAt,
   thetaBaselineW,
-  type BestShares,
   type GroupMember,
+  type NemOutlooks,
   type PowerCurve,
   type Vehicle,
 } from '../../src/flexibility/index.js';
 import { epochMs, MS_PER_HOUR } from '../../src/kernel/index.js';
 import type { Baselined } from './cars.js';
 import type { CurvePoint, OracleCar, PromisedHour, PromisedMember } from './oracle/index.js';
+import { activationShares, nemShares } from './proportional-split.js';
 
 /** Second 0 of every run. */
 export const START = epochMs(Date.UTC(2026, 0, 12, 12));
@@ -52,7 +53,7 @@ export function baselineOf({ car, baseline }: Baselined): number {
 export const sharesOf = (car: OracleCar, baselineW: number): { upW: number; downW: number } =>
   sharesAt(vehicleOf(car), START, baselineW, HOUR);
 
-/** Shares in proportion to what each could give, or chosen so that the group holds the most. */
+/** Shares in proportion to what each could give, as the group rule has it; or as dispatch deals them in whole watts, chosen where only a choice holds it. */
 export type Dealing = 'proportional' | 'best';
 
 /** What the product promises for the hour from second 0 when it sells `soldShare` of the group's capacity; null where that is nothing. */
@@ -60,6 +61,8 @@ export function promisedHour(
   group: readonly Baselined[],
   soldShare = 1,
   dealing: Dealing = 'proportional',
+  /** What NEM may do in the hour, where dispatch deals. */
+  outlooks: NemOutlooks = FRESH_HOURS,
 ): PromisedHour | null {
   const cars = group
     .map((member) => ({ car: member.car, baselineW: baselineOf(member) }))
@@ -67,54 +70,48 @@ export function promisedHour(
     // Cars without a share are no members: their baseline is their own affair.
     .filter(({ shares }) => shares.upW > 0 || shares.downW > 0);
   const members = cars.map(({ car, baselineW, shares }) => memberOf(vehicleOf(car), baselineW, shares));
-  const chosen = dealing === 'best' ? bestShares(members, NEM_POWER_FACTOR) : null;
-  const firm = chosen ?? groupCapacity(members, NEM_POWER_FACTOR);
-  const capacityW = firm.capacityW * soldShare;
-  if (capacityW < 1) return null;
-  const parts = chosen ? chosenParts(members, chosen, soldShare) : proportionalParts(members, capacityW);
-  return {
-    capacityW,
-    reservoirUpWh: firm.upW,
-    reservoirDownWh: firm.downW,
-    members: cars.map(({ car, baselineW }, index) => ({ car, baselineW, ...parts[index]! })),
-  };
+  const dealt = dealing === 'best' ? wholeWatts(members, soldShare, outlooks) : inProportion(members, soldShare);
+  if (dealt.capacityW < 1) return null;
+  const { parts, ...rest } = dealt;
+  return { ...rest, members: cars.map(({ car, baselineW }, index) => ({ car, baselineW, ...parts[index]! })) };
 }
 
-type Parts = Pick<PromisedMember, 'upW' | 'downW' | 'nemUpW' | 'nemDownW'>;
+interface DealtHour extends Omit<PromisedHour, 'members'> {
+  readonly parts: readonly Pick<PromisedMember, 'upW' | 'downW' | 'nemUpW' | 'nemDownW'>[];
+}
 
-function proportionalParts(members: readonly GroupMember[], capacityW: number): Parts[] {
+function inProportion(members: readonly GroupMember[], soldShare: number): DealtHour {
+  const firm = groupCapacity(members, NEM_POWER_FACTOR);
+  const capacityW = firm.capacityW * soldShare;
   const activation = activationShares(members, capacityW);
   const nem = nemShares(members, capacityW, NEM_POWER_FACTOR);
-  return members.map((_, index) => ({
+  const parts = members.map((_, index) => ({
     upW: activation.upW[index]!,
     downW: activation.downW[index]!,
     nemUpW: nem.upW[index]!,
     nemDownW: nem.downW[index]!,
   }));
+  return { capacityW, reservoirUpWh: firm.upW, reservoirDownWh: firm.downW, parts };
 }
 
-/** Chosen shares are exact to the watt or so that the search left open: what they hold is what is promised. */
-function chosenParts(members: readonly GroupMember[], { split, capacityW }: BestShares, soldShare: number): Parts[] {
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-  const [upFactor, downFactor] = [capacityW / sum(split.upW), capacityW / sum(split.downW)];
-  const parts = members.map(({ headroomUpW, headroomDownW, roundTrip }, index) => {
-    const upW = split.upW[index]! * upFactor * soldShare;
-    const downW = split.downW[index]! * downFactor * soldShare;
-    const slackW = roundTrip * (upW + downW);
-    return {
-      upW,
-      downW,
-      nemUpW: Math.min(headroomUpW - upW, slackW),
-      nemDownW: Math.min(headroomDownW - downW, slackW),
-    };
-  });
-  const need = NEM_POWER_FACTOR * capacityW * soldShare;
-  const [nemUp, nemDown] = (['nemUpW', 'nemDownW'] as const).map((way) =>
-    parts.reduce((total, part) => total + part[way], 0),
-  );
-  return parts.map((part) => ({
-    ...part,
-    nemUpW: (part.nemUpW * need) / nemUp!,
-    nemDownW: (part.nemDownW * need) / nemDown!,
+/** Whole watts take less than four watts of room for NEM off a member. */
+const WHOLE_WATTS_W = 4;
+
+function wholeWatts(fractional: readonly GroupMember[], soldShare: number, outlooks: NemOutlooks): DealtHour {
+  const members = fractional.map((member) => ({
+    ...member,
+    upW: Math.floor(member.upW),
+    downW: Math.floor(member.downW),
   }));
+  const firm = bestCapacity(members, NEM_POWER_FACTOR);
+  const capacityW = Math.floor(firm.capacityW * soldShare);
+  const dealt = deal(members, capacityW, { powerFactor: NEM_POWER_FACTOR, ...outlooks });
+  const parts = members.map((_, index) => ({
+    upW: dealt.upW[index]!,
+    downW: dealt.downW[index]!,
+    nemUpW: dealt.nemUpW[index]!,
+    nemDownW: dealt.nemDownW[index]!,
+  }));
+  const roundedW = 1 + WHOLE_WATTS_W * members.length;
+  return { capacityW, reservoirUpWh: firm.upW, reservoirDownWh: firm.downW, roundedW, parts };
 }

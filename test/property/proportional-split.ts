@@ -1,4 +1,4 @@
-import type { GroupMember } from './group-member.js';
+import type { GroupMember } from '../../src/flexibility/index.js';
 
 /** Power per member and direction, W ≥ 0, fractional, in the members' order. */
 export interface Split {
