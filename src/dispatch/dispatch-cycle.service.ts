@@ -5,6 +5,7 @@ import {
   epochMs,
   inForce,
   isoInstant,
+  MJ_PER_WH,
   MS_PER_HOUR,
   MS_PER_MINUTE,
   unitOf,
@@ -112,6 +113,11 @@ export class DispatchCycle implements TimedProcess {
   /** The first instant without set-points yet; null before the first sample. */
   get until(): EpochMs | null {
     return this.dispatchedUntil;
+  }
+
+  /** Battery-side Wh of a session that are discharged and not in the read models yet, rounded up. */
+  unrecordedWh(sessionId: string): number {
+    return Math.ceil(this.use.uncountedMj(sessionId) / MJ_PER_WH);
   }
 
   apply(event: Recorded): void {

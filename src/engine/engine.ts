@@ -58,6 +58,7 @@ import {
 import { DEPARTURES_ARE_KEPT, guaranteeOf, type DeparturePolicy } from '../flexibility/index.js';
 import { ENGINE_SNAPSHOTS, projectionsOf, snapshotVersion } from './read-models.js';
 import { auctionPlanner, type BidPolicy } from './planner.js';
+import { withUseInHand } from './use-in-hand.js';
 
 export interface EngineOptions {
   readonly log: EventLog;
@@ -128,7 +129,8 @@ export class Engine {
     this.ledger = new CapacityLedger({ rulesOf, fleet: this.fleet });
     this.forecast = new AvailabilityForecast(options.holidays && { holidays: options.holidays });
     this.telemetry = new TelemetryIntake({ sessions, chargers: this.fleet, guaranteeOf, read: readTelemetryMessage });
-    this.preferences = new PreferencesService({ sessions, chargers: this.fleet, guaranteeOf, clock });
+    const chargers = withUseInHand(this.fleet, () => this.dispatch, clock);
+    this.preferences = new PreferencesService({ sessions, chargers, guaranteeOf, clock });
     this.registry = new Registry(new CommandHandler(log, clock));
     this.frequency = new FrequencyIntake({ log });
     this.activation = new ActivationService({
@@ -138,19 +140,7 @@ export class Engine {
       duties: this.activations.duties,
       ...(options.past && { from: options.past.until }),
     });
-    this.dispatch = new DispatchCycle({
-      log,
-      clock,
-      fleet: this.fleet,
-      rulesOf,
-      setPoints: options.setPoints,
-      onFrame: (frame, mtu) => this.recordFrame(frame, mtu),
-      strategy: allowingFor(
-        options.departures ?? DEPARTURES_ARE_KEPT,
-        baselineStrategy(options.strategy ?? DEFAULT_STRATEGY),
-      ),
-      ...(options.past && { past: options.past }),
-    });
+    this.dispatch = this.newDispatch();
     const rulesOfDay = (day: Parameters<typeof dayInterval>[0]): FcrnRules => rulesOf(dayInterval(day).start);
     const planner = auctionPlanner(this.forecast, rulesOfDay, options.policy);
     const partyEic = options.partyEic ?? EXAMPLE_PARTY_EIC;
@@ -189,6 +179,24 @@ export class Engine {
         runDue: (now) => this.settlement.runDue(now),
       },
     ];
+  }
+
+  private newDispatch(): DispatchCycle {
+    const { options } = this;
+    const { log, clock, rulesOf } = options;
+    return new DispatchCycle({
+      log,
+      clock,
+      fleet: this.fleet,
+      rulesOf,
+      setPoints: options.setPoints,
+      onFrame: (frame, mtu) => this.recordFrame(frame, mtu),
+      strategy: allowingFor(
+        options.departures ?? DEPARTURES_ARE_KEPT,
+        baselineStrategy(options.strategy ?? DEFAULT_STRATEGY),
+      ),
+      ...(options.past && { past: options.past }),
+    });
   }
 
   /** Rebuilds every read model from the log and goes on where it ends. */

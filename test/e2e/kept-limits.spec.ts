@@ -105,4 +105,24 @@ describe('limits in the live program', () => {
     // 13.2 kWh above the minimum, 8 kWh as limited, 5 kWh as used; at 0.95 and rounded down.
     expect(told()).toEqual([12_539, 7_600, 4_749]);
   });
+
+  it('on discharge are used up in the answer to a driver within the hour', async () => {
+    await engine.telemetry.accept([plugInMessage({ soc: 90 })], PLUG_IN);
+    await engine.preferences.state('S1', { maxDischargeWh: 8_000 }, driver);
+    const mtus = [{ mtuStart: isoInstant(PLUG_IN), awardedW: 5_000, priceEurPerMwH: '10' }];
+    const committed = { product: 'FCR-N', deliveryDay: '2026-01-12', mtus };
+    const event = { type: 'CapacityCommitted', data: committed, meta: { ...operator, messageId: 'sold' } };
+    await log.append('auction-FCR-N-2026-01-12', 'any', [{ ...event, occurredAt: PLUG_IN }]);
+    await engine.settled();
+    await engine.frequency.accept(
+      'nordic',
+      Array.from({ length: 1_200 }, (_, second) => ({ at: epochMs(PLUG_IN + second * 1000), millihertz: 49_900 })),
+    );
+    await engine.settled();
+    const usedWh = engine.dispatch.unrecordedWh('S1');
+    expect(usedWh).toBeGreaterThan(500);
+    clock.at = epochMs(PLUG_IN + 1_200_000);
+    const answer = await engine.preferences.state('S1', { targetSocPermille: 700 }, driver);
+    expect(answer).toMatchObject({ safelyDischargeableWh: Math.floor((8_000 - usedWh) * 0.95) });
+  });
 });
