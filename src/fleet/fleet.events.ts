@@ -76,7 +76,10 @@ export interface PreferencesStated {
   };
 }
 
-/** What we told the driver: the promise, and how much may be used meanwhile. */
+/**
+ * What we told the driver: the promise, and how much may be used meanwhile. Where a limit on discharge is set, it is told
+ * anew when a kilowatt-hour of that is used, and when nothing is left.
+ */
 export interface GuaranteeGiven {
   readonly type: 'GuaranteeGiven';
   readonly data: {
@@ -87,7 +90,7 @@ export interface GuaranteeGiven {
     readonly minSocPermille: number;
     /** False: charging alone at full power can't reach the target by the departure. */
     readonly reachable: boolean;
-    /** Grid-side Wh that can be supplied now and still be charged back. */
+    /** Grid-side Wh that can be supplied now and still be charged back, within what is left of limits on discharge. */
     readonly safelyDischargeableWh: number;
     readonly mustChargeAt: string | null;
   };

@@ -5,7 +5,10 @@ import type { SessionView } from './session-view.js';
 export interface Guarantee {
   /** False: charging alone at full power can't reach the target by the departure. */
   readonly reachable: boolean;
-  /** Grid-side Wh, integer ≥ 0, that can be supplied from now on and still be charged back in time. */
+  /**
+   * Grid-side Wh, integer ≥ 0, that can be supplied from now on and still be charged back in time, within what is left of
+   * limits on discharge.
+   */
   readonly safelyDischargeableWh: number;
   /** Latest instant at which charging at full power must start; null when the target is reached already. */
   readonly mustChargeAt: EpochMs | null;
