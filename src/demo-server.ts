@@ -49,8 +49,10 @@ export async function openDemo(
   const log = await SqliteEventLog.open({ file, clock: { now: () => clock.now() } });
   const last = await lastInstant(log);
   // A first start that was cut short is made again: what it wrote already is written once.
-  if (last === null || last < DEMO_BEGINS) await pastInto(log, clock, (at) => (clock = at), options, onProgress);
-  else clock = demoClock(last);
+  if (last === null || last < DEMO_BEGINS) {
+    await onProgress(0);
+    await pastInto(log, clock, (at) => (clock = at), options, onProgress);
+  } else clock = demoClock(last);
   return { world: await resumeDemo(log, clock, { ...options, snapshots: snapshotPolicy(log.snapshots) }), log };
 }
 

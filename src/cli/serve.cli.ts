@@ -6,6 +6,7 @@ import { BusLinks } from '../bus-links.js';
 import { snapshotPolicy } from '../code-version.adapter.js';
 import { CONTROLLERS, openDashboard, providersOf, readinessOf } from '../app.js';
 import { openDemo, paceDemo } from '../demo-server.js';
+import { DEMO_PAST_DAYS } from '../simulation/index.js';
 import type { Engine } from '../engine/index.js';
 import { openEventStore } from '../event-store.js';
 import { createHttpServer, type HttpServer } from '../http-server.js';
@@ -126,7 +127,7 @@ async function demo(
     async (done) => {
       if (!announced)
         io.stderr.write(
-          'Preparing the demo: a simulated past for the forecast to learn from, and five days of trading.\n',
+          `Preparing the demo, this once: ${DEMO_PAST_DAYS} simulated days run through the engine. Its address follows.\n`,
         );
       announced = true;
       progress.update(Math.round(done * 100), 100);

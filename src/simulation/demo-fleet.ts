@@ -2,7 +2,6 @@ import {
   dayInterval,
   deliveryDayOf,
   epochMs,
-  localHourOf,
   MARKET_ZONE,
   MS_PER_MINUTE,
   plusDays,
@@ -10,6 +9,7 @@ import {
   type EpochMs,
 } from '../kernel/index.js';
 import { DateTime } from 'luxon';
+import { kindOfDay } from '../forecast/index.js';
 import { seeded, type Random } from './seeded.js';
 import type { Stay } from './simulated-fleet.js';
 
@@ -52,11 +52,10 @@ export function* demoStays(chargers: readonly DemoCharger[], from: DeliveryDay, 
 }
 
 function stayOn(charger: DemoCharger, day: DeliveryDay, random: Random): Stay | null {
-  const { weekday } = localHourOf(dayInterval(day).start);
-  const weekend = weekday >= 6;
-  if (charger.place === 'work' && weekend) return null;
+  const free = isFreeDay(day);
+  if (charger.place === 'work' && free) return null;
   if (random.next() < 0.06) return null;
-  const times = TIMES[charger.place](day, weekend, random);
+  const times = TIMES[charger.place](day, free, random);
   const arrival = Math.round(450 + 120 * clampNormal(random));
   return {
     sessionId: `${charger.chargerId}-${day}`,
@@ -73,15 +72,17 @@ function stayOn(charger: DemoCharger, day: DeliveryDay, random: Random): Stay | 
   };
 }
 
-/** Home in the late afternoon, away in the morning; at the weekend from noon to noon. */
-function homeTimes(day: DeliveryDay, weekend: boolean, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
-  const from = (weekend ? 13 : 16) * 60 + random.int(150);
-  const leavesNextMorning = localHourOf(dayInterval(plusDays(day, 1)).start).weekday < 6;
-  const until = 24 * 60 + (leavesNextMorning ? 6 * 60 + 20 + random.int(110) : 9 * 60 + random.int(200));
+/** Weekends and Finland's holidays: whoever lives and works around the demo's chargers is used to them. */
+const isFreeDay = (day: DeliveryDay): boolean => kindOfDay(dayInterval(day).start) === 'free-day';
+
+/** Home in the late afternoon, away in the morning; on free days from noon to noon. */
+function homeTimes(day: DeliveryDay, free: boolean, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
+  const from = (free ? 13 : 16) * 60 + random.int(150);
+  const until = 24 * 60 + (!isFreeDay(plusDays(day, 1)) ? 6 * 60 + 20 + random.int(110) : 9 * 60 + random.int(200));
   return { pluggedInAt: minuteOf(day, from), unpluggedAt: minuteOf(day, until) };
 }
 
-function workTimes(day: DeliveryDay, _weekend: boolean, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
+function workTimes(day: DeliveryDay, _free: boolean, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
   return {
     pluggedInAt: minuteOf(day, 7 * 60 + random.int(100)),
     unpluggedAt: minuteOf(day, 15 * 60 + 30 + random.int(120)),
@@ -89,7 +90,7 @@ function workTimes(day: DeliveryDay, _weekend: boolean, random: Random): Pick<St
 }
 
 /** Vans are back from their round after noon and leave before dawn. */
-function depotTimes(day: DeliveryDay, _weekend: boolean, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
+function depotTimes(day: DeliveryDay, _free: boolean, random: Random): Pick<Stay, 'pluggedInAt' | 'unpluggedAt'> {
   return {
     pluggedInAt: minuteOf(day, 12 * 60 + 30 + random.int(110)),
     unpluggedAt: minuteOf(day, 29 * 60 + 40 + random.int(60)),

@@ -8,8 +8,8 @@ describe('the time of the demo', () => {
     expect(isoInstant(DEMO_BEGINS)).toBe('2026-01-14T15:57:00.000Z');
   });
 
-  it('begins 34 days before the first live day, for the forecast to learn from', () => {
-    expect(isoInstant(demoClock().now())).toBe('2025-12-10T23:00:00.000Z');
+  it('begins 17 days before the first live day, for the forecast to learn from', () => {
+    expect(isoInstant(demoClock().now())).toBe('2025-12-27T23:00:00.000Z');
   });
 
   it('goes on from where the log ends', () => {

@@ -36,9 +36,10 @@ export interface DemoOptions {
 
 /** The demo's first day of live trading: an ordinary Wednesday in winter. */
 const FIRST_DAY = deliveryDay('2026-01-14');
-/** What the forecast looks back on, and days already traded and settled. */
-const PAST_DAYS = 34;
+/** To learn from: the fewest in which neighbouring hours make up for days that are few. Then days traded and settled. */
+const LEARNT_DAYS = 12;
 const TRADED_DAYS = 5;
+export const DEMO_PAST_DAYS = LEARNT_DAYS + TRADED_DAYS;
 /** The clock starts this long before the gate closes: the newcomer sees the plan made, sent, acknowledged and awarded. */
 const BEFORE_GATE_MS = 33 * MS_PER_MINUTE;
 /** What the simulated TSO has to remember of its former life. */
@@ -47,7 +48,7 @@ const RESULT_DELAY_MS = 15 * MS_PER_MINUTE;
 
 const RULES = newestFcrnRules();
 const LONGEST_STAY_MS = 4 * 24 * MS_PER_HOUR;
-const START = dayInterval(plusDays(FIRST_DAY, -PAST_DAYS)).start;
+const START = dayInterval(plusDays(FIRST_DAY, -DEMO_PAST_DAYS)).start;
 /** Where the simulated past ends and the demo's live clock begins. */
 export const DEMO_BEGINS = epochMs(gateClosureOf(plusDays(FIRST_DAY, 1), RULES) - BEFORE_GATE_MS);
 
