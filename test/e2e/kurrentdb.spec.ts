@@ -1,13 +1,14 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openEventStore } from '../../src/event-store.js';
+import { openEventStore, type OpenedLog } from '../../src/event-store.js';
 import { serveCommand } from '../../src/cli/serve.cli.js';
 import { isoInstant, parseInstant } from '../../src/kernel/index.js';
-import type { EventLog } from '../../src/platform/index.js';
+import type { EventLog, SnapshotStore } from '../../src/platform/index.js';
 import { temporaryFolder } from '../support/http-server.js';
 import { KurrentDbPeer } from '../support/kurrentdb/kurrentdb-peer.js';
 import { addressOf } from '../support/kurrentdb/address.js';
 import { startLiveApp, type LiveApp } from '../support/live-app.js';
-import type { ManualClock } from '../support/manual-clock.js';
+import { ManualClock } from '../support/manual-clock.js';
 import { runCommand } from '../support/run-command.js';
 
 jest.setTimeout(30_000);
@@ -27,9 +28,11 @@ const telemetry = Array.from({ length: 40 }, (_, n) => [
 
 describe('the server on a KurrentDB', () => {
   let peer: KurrentDbPeer;
-  const open = async (clock: ManualClock): Promise<EventLog> =>
-    (await openEventStore(addressOf(peer.url), 'not used', clock)).log;
-  const start = (): Promise<LiveApp> => startLiveApp(parseInstant('2026-01-12T15:01:00Z'), {}, null, open);
+  const file = join(temporaryFolder(), 'events.sqlite');
+  const opened = (clock: ManualClock): Promise<OpenedLog> => openEventStore(addressOf(peer.url), file, clock);
+  const open = async (clock: ManualClock): Promise<EventLog> => (await opened(clock)).log;
+  const start = (snapshots?: SnapshotStore): Promise<LiveApp> =>
+    startLiveApp(parseInstant('2026-01-12T15:01:00Z'), {}, null, open, snapshots);
 
   beforeAll(async () => {
     peer = await KurrentDbPeer.start();
@@ -56,6 +59,29 @@ describe('the server on a KurrentDB', () => {
     await second.close();
     const events = peer.store.records.filter(({ stream }) => stream.startsWith('session-'));
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  });
+
+  it('takes up what the last run has put aside beside the access key, and reads on from there', async () => {
+    const { log, snapshots } = await opened(new ManualClock(T0));
+    await log.close();
+    await (await start(snapshots)).close();
+    const whole = await start();
+    const sessions = await whole.call('operator', 'GET', '/sessions');
+    await whole.call('operator', 'POST', '/telemetry', [
+      { ...telemetry[1], messageId: 'later', at: isoInstant(T0 + 45_000), soc: 61 },
+    ]);
+    await whole.engine.settled();
+    const later = await whole.call('operator', 'GET', '/sessions');
+    expect(later).not.toEqual(sessions);
+    const ledger = await whole.call('trader', 'GET', '/ledger');
+    await whole.close();
+
+    const resumed = await start(snapshots);
+    expect(resumed.engine.projections.startedAfter).toBeGreaterThan(-1);
+    expect(resumed.engine.projections.startedAfter).toBeLessThan(resumed.log.lastPosition());
+    expect(await resumed.call('operator', 'GET', '/sessions')).toEqual(later);
+    expect(await resumed.call('trader', 'GET', '/ledger')).toEqual(ledger);
+    await resumed.close();
   });
 });
 

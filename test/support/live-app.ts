@@ -1,10 +1,11 @@
+import { snapshotPolicy } from '../../src/code-version.adapter.js';
 import { CONTROLLERS, openDashboard, providersOf, readinessOf } from '../../src/app.js';
 import type { Engine } from '../../src/engine/index.js';
 import { epochMs, isoInstant, MS_PER_HOUR, type EpochMs } from '../../src/kernel/index.js';
 import { startLive } from '../../src/live-world.js';
 import { fcrnRules } from '../../src/market/index.js';
 import { MemoryEventLog } from '../../src/platform/eventlog/memory.adapter.js';
-import type { EventLog } from '../../src/platform/index.js';
+import type { EventLog, SnapshotStore } from '../../src/platform/index.js';
 import type { Role } from '../../src/platform/access/index.js';
 import { whyElsewhere } from '../../src/roles.js';
 import { readSettings } from '../../src/settings.js';
@@ -47,14 +48,21 @@ export async function startLiveApp(
   environment: Readonly<Record<string, string>> = {},
   pastFirmW: number | null = null,
   openLog: (clock: ManualClock) => Promise<EventLog> = (clock) => Promise.resolve(new MemoryEventLog(clock)),
+  /** Where the read models are put aside; left out: each start reads the whole log. */
+  snapshots?: SnapshotStore,
 ): Promise<LiveApp> {
   const clock = new ManualClock(at);
   const log = await openLog(clock);
   const settings = readSettings(environment);
   if (pastFirmW !== null) await new HistorySamples(log).add(samplesBefore(at, pastFirmW));
   const failures: unknown[] = [];
-  const { engine, tick } = await startLive(log, clock, settings, (error) => failures.push(error));
-  const system = { engine, log, clock, speed: 1, simulated: false, approval: settings.approval, rulesOf: fcrnRules };
+  const fail = (error: unknown): unknown => failures.push(error);
+  const policy = snapshots && snapshotPolicy(snapshots);
+  const { engine, tick } = await startLive(log, clock, settings, fail, undefined, policy);
+  const system = {
+    ...{ engine, log, clock, speed: 1, simulated: false, approval: settings.approval, rulesOf: fcrnRules },
+    ...(policy && { snapshots: policy }),
+  };
   const dashboard = await openDashboard(system);
   const server = await startServer({
     controllers: CONTROLLERS,
