@@ -41,6 +41,7 @@ export const PUBLIC_EVENT_TYPES: readonly string[] = [
   'MtuBlocked',
   'DayWearBooked',
   'DaySettled',
+  'DayCorrected',
   'TradingHalted',
   'TradingResumed',
 ];

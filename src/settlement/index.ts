@@ -6,6 +6,7 @@ export * from './energy-payment.js';
 export * from './sanction.js';
 export * from './wear-cost.js';
 export * from './mtu-account.js';
+export * from './correction.js';
 export * from './settlement.js';
 export * from './energy-prices.projection.js';
 export * from './settlement-inputs.projection.js';

@@ -20,6 +20,9 @@ export interface SettlementRules {
 /** What `DeliveryScored` says of one MTU. */
 export interface ScoredDelivery {
   readonly maintainedW: number;
+  /** On record, and of these without a frequency. */
+  readonly seconds?: number;
+  readonly controlOffSeconds?: number;
   /** Energy supplied above the baseline, Ws. */
   readonly deliveredUpWs: number;
   readonly isps: readonly (CalculatedSums & { readonly ispStart: string })[];
@@ -85,6 +88,17 @@ export function priceMtu(mtu: MtuToSettle, terms: SettlementTerms): Amounts {
     wearEur: wearCost({ dischargedMilliWh, wornMicroWh }, terms.wear).toString(),
     isps,
     ruleSource: mtu.ruleSource,
+    ...missing(mtu),
+  };
+}
+
+/** What of a scored MTU nobody answered. */
+function missing({ delivery, rules }: MtuToSettle): Pick<Amounts, 'unrecordedSeconds' | 'controlOffSeconds'> {
+  const unrecordedSeconds = delivery?.seconds === undefined ? 0 : rules.mtuMinutes * 60 - delivery.seconds;
+  const controlOffSeconds = delivery?.controlOffSeconds ?? 0;
+  return {
+    ...(unrecordedSeconds > 0 && { unrecordedSeconds }),
+    ...(controlOffSeconds > 0 && { controlOffSeconds }),
   };
 }
 

@@ -65,6 +65,28 @@ describe('settlement book', () => {
     expect(bookOf([]).latestMonth()).toBeNull();
   });
 
+  it('shows a corrected day as it stands, once, and keeps every account of it', () => {
+    const mtuStart = '2026-01-31T11:00:00.000Z';
+    const blocked = { deliveryDay: '2026-01-31', mtuStart, reason: 'two results' };
+    const made = { version: 2, reasons: ['results came in'], causes: ['m'], netDifferenceEur: '-0.10' };
+    const again = event('DayCorrected', { ...(closed('2026-01-31', '1.00').data), ...made });
+    const corrected = [...events, event('MtuBlocked', blocked), again];
+    const day = bookOf(corrected).day('2026-01-31' as DeliveryDay);
+    expect(day).toMatchObject({ totals: { netEur: '1.00' }, blocked: [blocked] });
+    expect(day?.mtus.map((mtu) => mtu.mtuStart)).toEqual(['2026-01-31T10:00:00.000Z']);
+    expect(day?.versions).toMatchObject([
+      { version: 1, netEur: '1.10', netDifferenceEur: '1.10', reasons: [] },
+      {
+        version: 2,
+        netEur: '1.00',
+        netDifferenceEur: '-0.10',
+        reasons: ['results came in'],
+        rows: [{ data: blocked }],
+      },
+    ]);
+    expect(bookOf([...corrected, ...corrected]).month('2026-01')).toEqual(bookOf(corrected).month('2026-01'));
+  });
+
   it('is the same when the log is read twice', () => {
     expect(bookOf([...events, ...events]).month('2026-01')).toEqual(bookOf(events).month('2026-01'));
   });

@@ -1,6 +1,14 @@
-import { Eur, type DeliveryDay, type Recorded } from '../kernel/index.js';
+import { Eur, type DeliveryDay, type EpochMs, type Recorded } from '../kernel/index.js';
 import { refill } from '../platform/index.js';
-import type { DaySettled, DayWearBooked, MtuBlocked, MtuPriced } from './settlement.events.js';
+import { rowKey } from './correction.js';
+import type {
+  DayCorrected,
+  DaySettled,
+  DayWearBooked,
+  MtuBlocked,
+  MtuPriced,
+  SettlementRowEvent,
+} from './settlement.events.js';
 
 /** Sums of settled days, EUR to the cent as text. */
 export interface SettlementTotals {
@@ -14,9 +22,27 @@ export interface SettlementTotals {
   readonly blockedMtus: number;
 }
 
-/** One settled day: its closing sums and the rows they are the sums of. */
+/** One account of a day: the first, or a correction. */
+export interface AccountVersion {
+  /** 1 is the first account. */
+  readonly version: number;
+  readonly at: EpochMs;
+  /** What came late; none for the first account. */
+  readonly reasons: readonly string[];
+  /** Message ids of what came late. */
+  readonly causes: readonly string[];
+  readonly netEur: string;
+  /** This account less the one before; the first: all of it. */
+  readonly netDifferenceEur: string;
+  /** Rows that this account made; the others stand from before. */
+  readonly rows: readonly SettlementRowEvent[];
+}
+
+/** One settled day as it stands, corrections included: its closing sums and the rows they are the sums of. */
 export interface SettledDay {
   readonly totals: DaySettled['data'];
+  /** Oldest first, at least one. */
+  readonly versions: readonly AccountVersion[];
   /** In order of MTU start. */
   readonly mtus: readonly MtuPriced['data'][];
   readonly blocked: readonly MtuBlocked['data'][];
@@ -31,35 +57,27 @@ export interface SettledMonth {
   readonly days: readonly SettledDay[];
 }
 
-type Row = MtuPriced['data'] | MtuBlocked['data'];
-
-/** The rows of a day that is not closed yet. */
-interface PendingDay {
-  readonly mtus: MtuPriced['data'][];
-  readonly blocked: MtuBlocked['data'][];
-  wear: DayWearBooked['data'] | null;
-}
-
-/** The settled days, by day and by month. A day appears when it is closed, all of it at once. */
+/**
+ * The settled days, by day and by month. A day appears when it is closed, all of it at once; a correction replaces the
+ * rows that it made anew, all at once too.
+ */
 export class SettlementBook {
-  static readonly types: readonly string[] = ['MtuPriced', 'MtuBlocked', 'DayWearBooked', 'DaySettled'];
+  static readonly types: readonly string[] = ['MtuPriced', 'MtuBlocked', 'DayWearBooked', 'DaySettled', 'DayCorrected'];
 
-  private readonly pending = new Map<DeliveryDay, PendingDay>();
+  /** Rows whose closing event has not been read yet. */
+  private readonly pending = new Map<DeliveryDay, SettlementRowEvent[]>();
   private readonly days = new Map<DeliveryDay, SettledDay>();
 
   apply(event: Recorded): void {
     switch (event.type) {
       case 'MtuPriced':
-        this.rowsOf((event.data as MtuPriced['data']).deliveryDay).mtus.push(event.data as MtuPriced['data']);
-        break;
       case 'MtuBlocked':
-        this.rowsOf((event.data as MtuBlocked['data']).deliveryDay).blocked.push(event.data as MtuBlocked['data']);
-        break;
       case 'DayWearBooked':
-        this.rowsOf((event.data as DayWearBooked['data']).deliveryDay).wear = event.data as DayWearBooked['data'];
-        break;
+        return this.row({ type: event.type, data: event.data } as SettlementRowEvent);
       case 'DaySettled':
-        this.close(event.data as DaySettled['data']);
+        return this.close(event.data as DaySettled['data'], event.recordedAt, FIRST);
+      case 'DayCorrected':
+        this.close(event.data as DayCorrected['data'], event.recordedAt, event.data as DayCorrected['data']);
     }
   }
 
@@ -90,22 +108,44 @@ export class SettlementBook {
     return { month, totals: totalsOf(days), days };
   }
 
-  private rowsOf(deliveryDay: DeliveryDay): PendingDay {
-    const known = this.pending.get(deliveryDay);
-    if (known) return known;
-    const fresh: PendingDay = { mtus: [], blocked: [], wear: null };
-    this.pending.set(deliveryDay, fresh);
-    return fresh;
+  private row(row: SettlementRowEvent): void {
+    const { deliveryDay } = row.data;
+    const rows = this.pending.get(deliveryDay);
+    if (rows === undefined) this.pending.set(deliveryDay, [row]);
+    else rows.push(row);
   }
 
-  private close(totals: DaySettled['data']): void {
-    const { mtus, blocked, wear } = this.rowsOf(totals.deliveryDay);
-    this.pending.delete(totals.deliveryDay);
-    this.days.set(totals.deliveryDay, { totals, mtus: mtus.sort(byStart), blocked: blocked.sort(byStart), wear });
+  private close(totals: DaySettled['data'], at: EpochMs, made: Omit<AccountVersion, 'at' | 'netEur' | 'rows'>): void {
+    const { deliveryDay, netEur } = totals;
+    const fresh = this.pending.get(deliveryDay) ?? [];
+    this.pending.delete(deliveryDay);
+    // A first account is the first however often it is read.
+    const before = made.version === 1 ? undefined : this.days.get(deliveryDay);
+    const standing = new Map([...rowsOf(before), ...fresh].map((row) => [rowKey(row), row]));
+    const { version, reasons, causes } = made;
+    const netDifferenceEur = version === 1 ? netEur : made.netDifferenceEur;
+    const account: AccountVersion = { version, at, reasons, causes, netEur, netDifferenceEur, rows: fresh };
+    const versions = [...(before?.versions ?? []).filter((older) => older.version < version), account];
+    this.days.set(deliveryDay, { totals, versions, ...sorted([...standing.values()]) });
   }
 }
 
-const byStart = (a: Row, b: Row): number => (a.mtuStart < b.mtuStart ? -1 : a.mtuStart > b.mtuStart ? 1 : 0);
+const FIRST = { version: 1, reasons: [], causes: [], netDifferenceEur: '' };
+
+const rowsOf = (day: SettledDay | undefined): SettlementRowEvent[] => [
+  ...(day?.mtus ?? []).map((data): MtuPriced => ({ type: 'MtuPriced', data })),
+  ...(day?.blocked ?? []).map((data): MtuBlocked => ({ type: 'MtuBlocked', data })),
+  ...(day?.wear ? [{ type: 'DayWearBooked' as const, data: day.wear }] : []),
+];
+
+function sorted(rows: readonly SettlementRowEvent[]): Pick<SettledDay, 'mtus' | 'blocked' | 'wear'> {
+  const inOrder = rows.toSorted((a, b) => (a.data.mtuStart < b.data.mtuStart ? -1 : 1));
+  const mtus = inOrder.flatMap((row) => (row.type === 'MtuPriced' ? [row.data] : []));
+  const blocked = inOrder.flatMap((row) => (row.type === 'MtuBlocked' ? [row.data] : []));
+  const [wear = null] = inOrder.flatMap((row) => (row.type === 'DayWearBooked' ? [row.data] : []));
+  // Once an hour of the day is priced, it carries the wear.
+  return { mtus, blocked, wear: mtus.length > 0 ? null : wear };
+}
 
 function totalsOf(days: readonly SettledDay[]): SettlementTotals {
   const eur = (field: 'capacityEur' | 'energyEur' | 'sanctionEur' | 'wearEur' | 'netEur'): string =>

@@ -100,6 +100,45 @@ describe('settlement inputs', () => {
     expect([...(restored.open()[0]?.used.keys() ?? [])]).toEqual([hourOf(4)]);
   });
 
+  describe('of a settled day', () => {
+    const sold = committed('c', [{ hour: 3, awardedW: 100_000 }]);
+    const closing = (facts?: number): NewEvent => ({
+      ...daySettled,
+      data: { ...daySettled.data, ...(facts !== undefined && { facts }) },
+    });
+    const correction = (facts: number): NewEvent => ({ ...closing(facts), type: 'DayCorrected' });
+    const late = (...events: NewEvent[]) =>
+      inputsOf(events)
+        .correctable()
+        .map(({ facts, late: found }) => [facts, found.map(({ messageId }) => messageId)]);
+
+    it('are what came late, until an account has taken it in', () => {
+      expect(late(sold, scored(3, 1), closing(2))).toEqual([]);
+      expect(late(sold, closing(1), scored(3, 1), discharged(3, 1))).toEqual([[3, ['scored-3', 'discharged-3']]]);
+      expect(late(sold, closing(1), scored(3, 1), discharged(3, 1), correction(2))).toEqual([[3, ['discharged-3']]]);
+    });
+    it('are late too where they came while the account was made', () => {
+      expect(late(sold, scored(3, 1), closing(1))).toEqual([[2, ['scored-3']]]);
+    });
+    it('were all taken in by an account that does not say how many', () => {
+      expect(late(sold, scored(3, 1), closing())).toEqual([]);
+      expect(late(sold, closing(), scored(3, 1))).toEqual([[2, ['scored-3']]]);
+    });
+    it('survive being put aside', () => {
+      const inputs = inputsOf([sold, closing(1), scored(3, 1)]);
+      const restored = new SettlementInputs('FCR-N', 'FI');
+      restored.restore(inputs.snapshot());
+      expect(restored.correctable()).toEqual(inputs.correctable());
+    });
+  });
+
+  it('take an award for the end of a dispute', () => {
+    const dispute = contradicted('x', [3]);
+    const award = committed('c', [{ hour: 3, awardedW: 100_000 }]);
+    expect(inputsOf([dispute, award]).open()[0]?.contradicted.size).toBe(0);
+    expect(inputsOf([award, dispute]).open()[0]?.contradicted.size).toBe(1);
+  });
+
   it('leave another product alone', () => {
     const other = committed('c', [{ hour: 3, awardedW: 1 }]);
     expect(inputsOf([{ ...other, data: { ...other.data, product: 'FCR-D up' } }]).open()).toEqual([]);

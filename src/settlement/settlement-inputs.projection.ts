@@ -1,13 +1,22 @@
 import type { DeliveryScored } from '../activation/index.js';
 import type { AuctionCleared, AuctionPlanned, ResultsContradicted } from '../bidding/index.js';
-import { deliveryDayOf, parseInstant, type DeliveryDay, type Metadata, type Recorded } from '../kernel/index.js';
+import {
+  deliveryDayOf,
+  parseInstant,
+  type DeliveryDay,
+  type EpochMs,
+  type Metadata,
+  type Recorded,
+} from '../kernel/index.js';
 import type { FirmCapacityMeasured } from '../ledger/index.js';
 import type { CapacityCommitted, CommittedMtu } from '../market/index.js';
 import { refill } from '../platform/index.js';
 import type { BatteriesDischarged } from '../fleet/index.js';
 import { useOf, useOfDay, type MtuBatteryUse } from './battery-use.js';
+import type { LateFact } from './correction.js';
 import { EnergyPriceBook } from './energy-prices.projection.js';
-import type { DaySettled } from './settlement.events.js';
+import { dayFactOf, FACT_TYPES } from './late-facts.js';
+import type { DayCorrected, DaySettled } from './settlement.events.js';
 
 /** What the log says of one delivery day that is not settled yet. Keys of the maps: MTU start, ISO 8601. */
 export interface OpenDay {
@@ -18,35 +27,47 @@ export interface OpenDay {
   readonly scored: ReadonlyMap<string, { readonly data: DeliveryScored['data']; readonly meta: Metadata }>;
   readonly contradicted: ReadonlyMap<string, string>;
   readonly used: ReadonlyMap<string, MtuBatteryUse>;
+  /** Everything above came with these, in the log's order. */
+  readonly facts: readonly LateFact[];
 }
 
-type Writable<T> = T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : T;
+/** A settled day of which something came late. */
+export interface CorrectableDay {
+  readonly deliveryDay: DeliveryDay;
+  /** In the log's order, at least one. */
+  readonly late: readonly LateFact[];
+  /** When the first of them was recorded. */
+  readonly since: EpochMs;
+  /** All facts of the day. */
+  readonly facts: number;
+}
+
+type Writable<T> = T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : T extends readonly (infer I)[] ? I[] : T;
 type Building = { -readonly [K in keyof OpenDay]: Writable<OpenDay[K]> };
 
-/** Everything a day's settlement is made from; a day leaves when it has been settled. */
+/** What is kept of a settled day: how much its account was made from, and what came after. */
+interface Settled {
+  considered: number;
+  readonly late: (LateFact & { readonly at: EpochMs })[];
+}
+
+/**
+ * Everything a day's settlement is made from; a day leaves when it has been settled. Of a settled day only late facts are
+ * kept: its correction reads the day anew.
+ */
 export class SettlementInputs {
-  static readonly types: readonly string[] = [
-    'AuctionPlanned',
-    'AuctionCleared',
-    'CapacityCommitted',
-    'ResultsContradicted',
-    'DeliveryScored',
-    'BatteriesDischarged',
-    'FirmCapacityMeasured',
-    'DaySettled',
-    ...EnergyPriceBook.types,
-  ];
+  static readonly types: readonly string[] = [...FACT_TYPES, 'FirmCapacityMeasured', 'DaySettled', 'DayCorrected'];
 
   readonly prices: EnergyPriceBook;
   private readonly days = new Map<DeliveryDay, Building>();
-  private readonly settled = new Set<DeliveryDay>();
+  private readonly settled = new Map<DeliveryDay, Settled>();
   /** The newest MTU of a past without a market, ISO 8601: what was moved then was moved to learn from. */
   private pretendedUntil = '';
   private handled = -1;
 
   constructor(
     private readonly product: string,
-    priceArea: string,
+    private readonly priceArea: string,
   ) {
     this.prices = new EnergyPriceBook(priceArea);
   }
@@ -61,8 +82,9 @@ export class SettlementInputs {
     if (event.position <= this.handled) return;
     this.handled = event.position;
     this.prices.apply(event);
-    const { product } = event.data as { readonly product?: string };
-    if (product !== this.product) return;
+    const { product, area } = event.data as { readonly product?: string; readonly area?: string };
+    if (product !== this.product && area !== this.priceArea) return;
+    this.note(event);
     switch (event.type) {
       case 'AuctionPlanned':
         return this.planned(event.data as AuctionPlanned['data']);
@@ -79,8 +101,9 @@ export class SettlementInputs {
       case 'FirmCapacityMeasured':
         return this.measured(event.data as FirmCapacityMeasured['data']);
       case 'DaySettled':
-        this.days.delete((event.data as DaySettled['data']).deliveryDay);
-        this.settled.add((event.data as DaySettled['data']).deliveryDay);
+        return this.closed(event.data as DaySettled['data'], event.recordedAt);
+      case 'DayCorrected':
+        this.corrected(event.data as DayCorrected['data']);
     }
   }
 
@@ -92,8 +115,7 @@ export class SettlementInputs {
   restore(snapshot: ReturnType<SettlementInputs['snapshot']>): void {
     this.prices.restore(snapshot.prices);
     refill(this.days, snapshot.days);
-    this.settled.clear();
-    for (const day of snapshot.settled) this.settled.add(day);
+    refill(this.settled, snapshot.settled);
     this.pretendedUntil = snapshot.pretendedUntil;
     this.handled = snapshot.handled;
   }
@@ -103,6 +125,53 @@ export class SettlementInputs {
     return [...this.days.values()]
       .filter((day) => day.committed.size > 0 || day.contradicted.size > 0 || useOfDay(day.used) !== null)
       .sort((a, b) => (a.deliveryDay < b.deliveryDay ? -1 : 1));
+  }
+
+  /** One day, settled or not, as far as it has been fed; null: nothing is known of it. */
+  of(deliveryDay: DeliveryDay): OpenDay | null {
+    return this.days.get(deliveryDay) ?? null;
+  }
+
+  /** Settled days of which something came late, oldest first. */
+  correctable(): CorrectableDay[] {
+    const days: CorrectableDay[] = [];
+    for (const [deliveryDay, { considered, late }] of this.settled) {
+      const [first] = late;
+      if (first !== undefined) days.push({ deliveryDay, late, since: first.at, facts: considered + late.length });
+    }
+    return days.sort((a, b) => (a.deliveryDay < b.deliveryDay ? -1 : 1));
+  }
+
+  private note(event: Recorded): void {
+    const fact = dayFactOf(event);
+    if (fact === null || this.isPretended(event)) return;
+    const { days, ...said } = fact;
+    for (const deliveryDay of days) {
+      const settled = this.settled.get(deliveryDay);
+      if (settled === undefined) this.day(deliveryDay)?.facts.push(said);
+      else settled.late.push({ ...said, at: event.recordedAt });
+    }
+  }
+
+  /** Use of batteries in a past that was only run to learn from. */
+  private isPretended({ type, data }: Recorded): boolean {
+    return type === 'BatteriesDischarged' && (data as BatteriesDischarged['data']).mtuStart <= this.pretendedUntil;
+  }
+
+  /** What was recorded before the account, and is not in it, is late as well: it came while the account was made. */
+  private closed({ deliveryDay, facts }: DaySettled['data'], at: EpochMs): void {
+    const known = this.days.get(deliveryDay)?.facts ?? [];
+    const considered = facts ?? known.length;
+    this.days.delete(deliveryDay);
+    this.settled.set(deliveryDay, { considered, late: known.slice(considered).map((fact) => ({ ...fact, at })) });
+  }
+
+  private corrected({ deliveryDay, facts }: DayCorrected['data']): void {
+    const settled = this.settled.get(deliveryDay);
+    if (settled === undefined) return;
+    const taken = facts === undefined ? settled.late.length : facts - settled.considered;
+    settled.late.splice(0, taken);
+    settled.considered += taken;
   }
 
   /** A later plan of the same day replaces an earlier one. */
@@ -120,7 +189,11 @@ export class SettlementInputs {
 
   private committed({ deliveryDay, mtus }: CapacityCommitted['data'], meta: Metadata): void {
     const day = this.day(deliveryDay);
-    for (const data of mtus) day?.committed.set(data.mtuStart, { data, meta });
+    for (const data of mtus) {
+      day?.committed.set(data.mtuStart, { data, meta });
+      // Results that agree in the end are what an hour in dispute was waiting for.
+      day?.contradicted.delete(data.mtuStart);
+    }
   }
 
   private contradicted({ deliveryDay, mtuStarts, detail }: ResultsContradicted['data']): void {
@@ -136,8 +209,8 @@ export class SettlementInputs {
   }
 
   private discharged(data: BatteriesDischarged['data']): void {
-    if (data.mtuStart <= this.pretendedUntil) return;
-    this.day(deliveryDayOf(parseInstant(data.mtuStart)))?.used.set(data.mtuStart, useOf(data));
+    if (data.mtuStart > this.pretendedUntil)
+      this.day(deliveryDayOf(parseInstant(data.mtuStart)))?.used.set(data.mtuStart, useOf(data));
   }
 
   /** Null once the day is settled: what comes later is for a correction, not for the books. */
@@ -152,6 +225,7 @@ export class SettlementInputs {
       scored: new Map(),
       contradicted: new Map(),
       used: new Map(),
+      facts: [],
     };
     this.days.set(deliveryDay, fresh);
     return fresh;

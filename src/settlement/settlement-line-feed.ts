@@ -1,22 +1,19 @@
-import type { Recorded } from '../kernel/index.js';
 import type { EventFeed } from '../platform/messaging/index.js';
-import { blockedLine, pricedLine, wearLine, type SettlementLine } from './exports/rows.js';
-import type { DayWearBooked, MtuBlocked, MtuPriced } from './settlement.events.js';
+import { lineOf } from './exports/rows.js';
+import type { SettlementRowEvent } from './settlement.events.js';
 
 /** Keyed by delivery day. */
 export const SETTLEMENT_LINES_TOPIC = 'settlement.lines.v1';
 
-/** One message a settled MTU: the line as the export prints it, the same columns and the same text. */
+/**
+ * One message a settled MTU, and one more for each correction of it: the line as the export prints it, the same columns and
+ * the same text. The one with the highest `version` stands.
+ */
 export const settlementLineFeed: EventFeed = {
   topic: SETTLEMENT_LINES_TOPIC,
   types: ['MtuPriced', 'MtuBlocked', 'DayWearBooked'],
   messagesOf(event) {
-    const line = lineOf(event);
+    const line = lineOf({ type: event.type, data: event.data } as SettlementRowEvent);
     return [{ id: event.meta.messageId, key: line.delivery_day, value: JSON.stringify(line) }];
   },
 };
-
-function lineOf({ type, data }: Recorded): SettlementLine {
-  if (type === 'MtuPriced') return pricedLine(data as MtuPriced['data']);
-  return type === 'MtuBlocked' ? blockedLine(data as MtuBlocked['data']) : wearLine(data as DayWearBooked['data']);
-}

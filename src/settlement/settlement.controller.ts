@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { deliveryDay } from '../kernel/index.js';
 import { Allow } from '../platform/access/access.decorators.js';
 import { MAY } from '../platform/access/index.js';
 import { granted } from '../platform/index.js';
 import { exportFormat, exportMonth } from './exports/formats.js';
 import { settlementExport } from './exports/rows.js';
 import { SettlementBook } from './settlement-book.projection.js';
-import { settlementView, type SettlementView } from './settlement-view.js';
+import { settlementHistory, settlementView, type SettlementHistory, type SettlementView } from './settlement-view.js';
 
 /** Settled days, to look at and to take away. */
 @ApiTags('settlement')
@@ -21,6 +22,13 @@ export class SettlementController {
   settlements(@Query('month') month?: string): SettlementView {
     const asked = month === undefined ? this.book.latestMonth() : granted(exportMonth(month));
     return settlementView(this.book.month(asked));
+  }
+
+  @Get('settlements/:day/history')
+  @Allow(...MAY.readSettlements)
+  @ApiOperation({ summary: 'Every account of a delivery day: what came late, what it changed, line by line' })
+  history(@Param('day') day: string): SettlementHistory {
+    return settlementHistory(day, this.book.day(deliveryDay(day)));
   }
 
   @Get('exports/settlements/:file')

@@ -17,6 +17,16 @@ export interface SettledIsp {
   readonly netEnergyEur: string;
 }
 
+/** Why a row was made anew, after facts that came when the day was settled already. What it replaces stays on record. */
+export interface Correction {
+  /** Of the day's account: 2 is the first correction. */
+  readonly version: number;
+  /** What came late, in words. */
+  readonly reason: string;
+  /** This row less the one it replaces, EUR. */
+  readonly netDifferenceEur: string;
+}
+
 /** One MTU in money: capacity pay by min(committed, maintained), energy pay by calculated energy, sanction for the shortfall. */
 export interface MtuPriced {
   readonly type: 'MtuPriced';
@@ -50,6 +60,12 @@ export interface MtuPriced {
     readonly isps: readonly SettledIsp[];
     /** The rule set the amounts were made by. */
     readonly ruleSource: string;
+    /** Seconds of the MTU of which no response is on record (downtime): not maintained. Absent: none. */
+    readonly unrecordedSeconds?: number;
+    /** Seconds without a frequency in time: not maintained. Absent: none. */
+    readonly controlOffSeconds?: number;
+    /** Absent: the day's first account. */
+    readonly correction?: Correction;
   };
 }
 
@@ -61,6 +77,7 @@ export interface MtuBlocked {
     readonly deliveryDay: DeliveryDay;
     readonly mtuStart: string;
     readonly reason: string;
+    readonly correction?: Correction;
   };
 }
 
@@ -81,6 +98,7 @@ export interface DayWearBooked {
     readonly wornMicroWh: number;
     /** ≥ 0: our own cost, on no statement of the TSO. */
     readonly wearEur: string;
+    readonly correction?: Correction;
   };
 }
 
@@ -102,7 +120,29 @@ export interface DaySettled {
     readonly unpricedMilliWh: number;
     /** Where the wear cost per kWh comes from. */
     readonly wearSource: string;
+    /** How many facts of the day the account was made from; those after them are late. Absent: all that came before it. */
+    readonly facts?: number;
   };
 }
 
-export type SettlementEvent = MtuPriced | MtuBlocked | DayWearBooked | DaySettled;
+/**
+ * A settled day's account, made anew after late facts: sums over all rows of the day as they stand now. Only rows that
+ * changed come before it, in the same append.
+ */
+export interface DayCorrected {
+  readonly type: 'DayCorrected';
+  readonly data: DaySettled['data'] & {
+    /** 2 is the first correction. */
+    readonly version: number;
+    /** What came late, in words, in the order in which it came. */
+    readonly reasons: readonly string[];
+    /** Message ids of what came late. */
+    readonly causes: readonly string[];
+    /** This account less the one before, EUR. */
+    readonly netDifferenceEur: string;
+  };
+}
+
+/** A row of a day's account. */
+export type SettlementRowEvent = MtuPriced | MtuBlocked | DayWearBooked;
+export type SettlementEvent = SettlementRowEvent | DaySettled | DayCorrected;

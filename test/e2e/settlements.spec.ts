@@ -59,6 +59,25 @@ describe('GET /settlements', () => {
   });
 });
 
+describe('GET /settlements/{day}/history', () => {
+  it('has every account of the day, and none of a day that is not settled', async () => {
+    const history = await json(await get('settlements/2026-01-12/history'));
+    expect(history).toMatchObject({
+      deliveryDay: '2026-01-12',
+      versions: [{ version: 1, netEur: '4.60', reasons: [] }],
+    });
+    expect(await json(await get('settlements/2026-01-13/history'))).toEqual({
+      deliveryDay: '2026-01-13',
+      versions: [],
+    });
+  });
+
+  it('is for whoever may read settlements, and for days', async () => {
+    expect((await get('settlements/2026-01-12/history', 'driver')).status).toBe(403);
+    expect((await get('settlements/yesterday/history')).status).toBe(400);
+  });
+});
+
 describe('GET /exports/settlements', () => {
   it('hands out CSV as a file', async () => {
     const response = await get('exports/settlements/2026-01.csv');

@@ -134,6 +134,8 @@ function settlementRows(): SettlementRow[] {
       wearEur: wear.toFixed(2),
       netEur: (capacity - sanction - wear).toFixed(2),
       blockedMtus: back === 5 ? 1 : 0,
+      version: back === 3 ? 2 : 1,
+      correctedByEur: back === 3 ? '-1.20' : null,
     };
   });
 }

@@ -50,7 +50,8 @@ export function aSettledBook(): SettlementBook {
     ['MtuBlocked', blocked],
     ['DaySettled', closing],
   ];
-  for (const [type, data] of events) book.apply({ type, data } as unknown as Recorded);
+  for (const [type, data] of events)
+    book.apply({ type, data, recordedAt: Date.UTC(2026, 0, 13) } as unknown as Recorded);
   return book;
 }
 

@@ -61,6 +61,15 @@ describe('alerts of delivery and promises', () => {
     ).toEqual(['No bids for 2026-01-14', 'Not settled: 2026-01-13, MTU from 11:00']);
   });
 
+  it('is over with a blocked hour once a correction has priced it', () => {
+    const hour = { product: 'FCR-N', deliveryDay: '2026-01-13', mtuStart: TEN };
+    const [alert, ...more] = alertsAfter(
+      { type: 'MtuBlocked', data: { ...hour, reason: 'results contradict' } },
+      { type: 'MtuPriced', data: hour },
+    );
+    expect([alert?.kind, alert?.resolvedAt === null, more]).toEqual(['settlement-blocked', false, []]);
+  });
+
   it('is bounded', () => {
     const missed = (n: number) => ({
       type: 'PromiseMissed',

@@ -5,7 +5,7 @@ import type { AuctionSkipped, TradingHalted } from '../../bidding/index.js';
 import type { SharesAllocated } from '../../dispatch/index.js';
 import type { PromiseSettled } from '../../fleet/index.js';
 import { refill } from '../../platform/index.js';
-import type { MtuBlocked } from '../../settlement/index.js';
+import type { MtuBlocked, MtuPriced } from '../../settlement/index.js';
 import { skippedBecause } from './bid-days.js';
 import type { AlertRow } from './dashboard-view.js';
 
@@ -26,6 +26,7 @@ export class AlertsProjection {
     'TradingHalted',
     'TradingResumed',
     'MtuBlocked',
+    'MtuPriced',
   ];
 
   private readonly alerts = new Map<string, AlertRow>();
@@ -46,6 +47,8 @@ export class AlertsProjection {
         return this.resolve('trading-halted', event.occurredAt);
       case 'MtuBlocked':
         return this.blocked(event.data as MtuBlocked['data'], event.occurredAt);
+      case 'MtuPriced':
+        return this.resolve(`blocked ${(event.data as MtuPriced['data']).mtuStart}`, event.occurredAt);
     }
   }
 

@@ -143,6 +143,9 @@ export interface SettlementRow {
   readonly wearEur: string;
   readonly netEur: string;
   readonly blockedMtus: number;
+  /** 1: as settled; 2 and more: corrected, and what the last correction changed, EUR. */
+  readonly version: number;
+  readonly correctedByEur: string | null;
 }
 
 export type AlertKind =

@@ -37,7 +37,22 @@ describe('settled days on the page', () => {
     ]);
     expect(settlementRows(book)).toMatchObject([
       { deliveryDay: '2026-01-01', soldMwH: 0.5, maintainedMwH: 0.45, netEur: '6.50', blockedMtus: 0 },
-      { deliveryDay: '2025-12-31', soldMwH: 0.4 },
+      { deliveryDay: '2025-12-31', soldMwH: 0.4, version: 1, correctedByEur: null },
+    ]);
+  });
+
+  it('shows the newest account of a corrected day, and what the correction changed', () => {
+    const book = new SettlementBook();
+    const { data } = settled('2026-01-01');
+    const correction = { version: 2, reasons: ['prices'], causes: ['m'], netDifferenceEur: '-0.25' };
+    feed(book, [
+      priced('2026-01-01', 500_000, 450_000),
+      settled('2026-01-01'),
+      priced('2026-01-01', 500_000, 400_000),
+      { type: 'DayCorrected', data: { ...data, ...correction, netEur: '6.25' } },
+    ]);
+    expect(settlementRows(book)).toMatchObject([
+      { soldMwH: 0.5, maintainedMwH: 0.4, netEur: '6.25', version: 2, correctedByEur: '-0.25' },
     ]);
   });
 });

@@ -4,7 +4,7 @@ import type { SettlementRow } from './dashboard-view.js';
 
 const DAYS_SHOWN = 10;
 
-function rowOf({ totals, mtus, blocked }: SettledDay): SettlementRow {
+function rowOf({ totals, versions, mtus, blocked }: SettledDay): SettlementRow {
   const megawattHours = (of: 'committedW' | 'maintainedW'): number =>
     mtus.reduce((sum, mtu) => sum + mtu[of], 0) / W_PER_MW;
   return {
@@ -17,6 +17,8 @@ function rowOf({ totals, mtus, blocked }: SettledDay): SettlementRow {
     wearEur: totals.wearEur,
     netEur: totals.netEur,
     blockedMtus: blocked.length,
+    version: versions.length,
+    correctedByEur: versions.length > 1 ? (versions.at(-1)?.netDifferenceEur ?? null) : null,
   };
 }
 

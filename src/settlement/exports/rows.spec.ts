@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aSettledMonth } from '../../../test/support/settled-month.js';
 import type { DeliveryDay } from '../../kernel/index.js';
-import { SETTLEMENT_COLUMNS, settlementExport, wearLine } from './rows.js';
+import { lineOf, SETTLEMENT_COLUMNS, settlementExport, wearLine } from './rows.js';
 
 describe('settlement lines', () => {
   it('print one line per hour in the columns of the contract', () => {
@@ -27,6 +27,9 @@ describe('settlement lines', () => {
       net_eur: '2.30', // 3.00 + 0.80 − 1.00 − 0.50
       note: '',
       rule_source: 'terms 2026, 4.2',
+      version: '1',
+      correction_eur: '',
+      correction_reason: '',
     });
   });
 
@@ -56,8 +59,31 @@ describe('settlement lines', () => {
       wear_eur: '1.50',
       net_eur: '-1.50',
       note: expect.stringContaining('no MTU of this day was priced'),
+      version: '1',
     });
     expect(Object.keys(line)).toEqual([...SETTLEMENT_COLUMNS]);
+  });
+
+  it('say which account made them, what it changed and why', () => {
+    const correction = { version: 3, reason: 'imbalance prices were published', netDifferenceEur: '-0.29' };
+    const [mtu] = aSettledMonth().days[0]?.mtus ?? [];
+    if (mtu === undefined) throw new Error('the example month has no priced hour');
+    const cells = { version: '3', correction_eur: '-0.29', correction_reason: 'imbalance prices were published' };
+    expect(lineOf({ type: 'MtuPriced', data: { ...mtu, correction } })).toMatchObject({ ...cells, net_eur: '2.30' });
+    const { product, deliveryDay, mtuStart } = mtu;
+    const blocked = { product, deliveryDay, mtuStart, reason: 'two results', correction };
+    expect(lineOf({ type: 'MtuBlocked', data: blocked })).toMatchObject({ ...cells, status: 'blocked', net_eur: '' });
+  });
+
+  it('say which seconds nobody answered', () => {
+    const [mtu] = aSettledMonth().days[0]?.mtus ?? [];
+    if (mtu === undefined) throw new Error('the example month has no priced hour');
+    const note = (seconds: object) => lineOf({ type: 'MtuPriced', data: { ...mtu, ...seconds } }).note;
+    expect(note({ unrecordedSeconds: 120, controlOffSeconds: 5 })).toBe(
+      '120 s are not on record; 5 s had no frequency in time: not maintained',
+    );
+    expect(note({ controlOffSeconds: 5 })).toBe('5 s had no frequency in time: not maintained');
+    expect(note({})).toBe('');
   });
 
   it('have the columns that the contract documents, in its order', () => {

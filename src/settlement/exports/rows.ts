@@ -1,6 +1,7 @@
 import { Eur, formatMw, formatMwhFromMilliwattHours } from '../../kernel/index.js';
 import type { SettledDay, SettledMonth, SettlementTotals } from '../settlement-book.projection.js';
-import type { DayWearBooked, MtuBlocked, MtuPriced } from '../settlement.events.js';
+import { netOfMtu } from '../correction.js';
+import type { Correction, DayWearBooked, MtuBlocked, MtuPriced, SettlementRowEvent } from '../settlement.events.js';
 
 /**
  * One line of the settlement export: one MTU, in every format the same columns and the same text. Meaning, unit and
@@ -27,6 +28,9 @@ export const SETTLEMENT_COLUMNS = [
   'net_eur',
   'note',
   'rule_source',
+  'version',
+  'correction_eur',
+  'correction_reason',
 ] as const;
 
 export type SettlementColumn = (typeof SETTLEMENT_COLUMNS)[number];
@@ -51,6 +55,17 @@ export function settlementLines({ mtus, blocked, wear }: SettledDay): Settlement
   );
 }
 
+export function lineOf(row: SettlementRowEvent): SettlementLine {
+  switch (row.type) {
+    case 'MtuPriced':
+      return pricedLine(row.data);
+    case 'MtuBlocked':
+      return blockedLine(row.data);
+    case 'DayWearBooked':
+      return wearLine(row.data);
+  }
+}
+
 export function pricedLine(mtu: MtuPriced['data']): SettlementLine {
   const scored = mtu.deliveryBasis === 'scored';
   return {
@@ -71,9 +86,10 @@ export function pricedLine(mtu: MtuPriced['data']): SettlementLine {
     sanction_eur: mtu.sanctionEur,
     discharged_mwh: formatMwhFromMilliwattHours(mtu.dischargedMilliWh),
     wear_eur: mtu.wearEur,
-    net_eur: netEur(mtu),
-    note: scored ? '' : 'delivery was not scored; nothing counts as maintained',
+    net_eur: netOfMtu(mtu).toString(),
+    note: scored ? missingSeconds(mtu) : 'delivery was not scored; nothing counts as maintained',
     rule_source: mtu.ruleSource,
+    ...correctionCells(mtu.correction),
   };
 }
 
@@ -91,6 +107,7 @@ export function wearLine(day: DayWearBooked['data']): SettlementLine {
     wear_eur: day.wearEur,
     net_eur: Eur.ZERO.minus(Eur.of(day.wearEur)).toString(),
     note: 'no MTU of this day was priced; what the batteries gave in all of it',
+    ...correctionCells(day.correction),
   };
 }
 
@@ -102,15 +119,26 @@ export function blockedLine(mtu: MtuBlocked['data']): SettlementLine {
     product: mtu.product,
     status: 'blocked',
     note: mtu.reason,
+    ...correctionCells(mtu.correction),
   };
+}
+
+type CorrectionCells = Pick<SettlementLine, 'version' | 'correction_eur' | 'correction_reason'>;
+
+function correctionCells(correction: Correction | undefined): CorrectionCells {
+  if (correction === undefined) return { version: '1', correction_eur: '', correction_reason: '' };
+  const { version, netDifferenceEur, reason } = correction;
+  return { version: String(version), correction_eur: netDifferenceEur, correction_reason: reason };
+}
+
+/** Why less may be maintained than anybody sees in the cars. */
+function missingSeconds({ unrecordedSeconds, controlOffSeconds }: MtuPriced['data']): string {
+  const said = [
+    ...(unrecordedSeconds === undefined ? [] : [`${unrecordedSeconds} s are not on record`]),
+    ...(controlOffSeconds === undefined ? [] : [`${controlOffSeconds} s had no frequency in time`]),
+  ];
+  return said.length === 0 ? '' : `${said.join('; ')}: not maintained`;
 }
 
 const mwhOf = (mtu: MtuPriced['data'], field: 'activatedUpMilliWh' | 'activatedDownMilliWh'): string =>
   formatMwhFromMilliwattHours(mtu.isps.reduce((sum, isp) => sum + isp[field], 0));
-
-const netEur = (mtu: MtuPriced['data']): string =>
-  Eur.of(mtu.capacityEur)
-    .plus(Eur.of(mtu.energyEur))
-    .minus(Eur.of(mtu.sanctionEur))
-    .minus(Eur.of(mtu.wearEur))
-    .toString();

@@ -16,12 +16,16 @@ function Money({ amount, owed = false, strong = false }: MoneyProps) {
   return <td class={negative ? 'negative' : undefined}>{strong ? <b>{text}</b> : text}</td>;
 }
 
+const correctionNote = (version: number, amount: string): string =>
+  `account ${version}, corrected by ${Number(amount) > 0 ? '+' : ''}${eur(amount)}`;
+
 function Line({ row }: { readonly row: SettlementRow }) {
   return (
     <tr>
       <th class="left" scope="row">
         {deliveryDayName(row.deliveryDay)}
         {row.blockedMtus > 0 && <small class="below negative">{plural(row.blockedMtus, 'MTU')} blocked</small>}
+        {row.correctedByEur !== null && <small class="below">{correctionNote(row.version, row.correctedByEur)}</small>}
       </th>
       <Money amount={row.netEur} strong />
       <td class="wide" title={`maintained ${row.maintainedMwH.toFixed(3)} MW,h`}>
