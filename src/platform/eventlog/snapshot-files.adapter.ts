@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { digestOfKept } from './snapshot-digest.adapter.js';
@@ -44,8 +45,9 @@ export class SnapshotFiles implements SnapshotStore {
       })),
     };
     mkdirSync(this.folder, { recursive: true });
-    // Several processes may share the folder: each writes a file of its own, and the last to finish is kept.
-    const unfinished = `${this.#file(group)}.${process.pid}`;
+    // Several processes may share the folder, from containers in which each is process 1: each writes a file of its own,
+    // and the last to finish is kept.
+    const unfinished = `${this.#file(group)}.${hostname()}-${process.pid}`;
     try {
       writeParts(unfinished, [`${JSON.stringify(head)}\n`, ...kept.map(({ state }) => state)]);
       renameSync(unfinished, this.#file(group));

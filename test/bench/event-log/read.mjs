@@ -10,11 +10,34 @@ import { CARS, compete, perSecond, printTable, rate, report } from './work.mjs';
 
 const EVENTS = Number(process.env.BACKFEED_BENCH_EVENTS ?? 200_000);
 const ROUNDS = 3;
+const COMMIT = 2_000;
+const START = Date.UTC(2026, 0, 14);
 const CLOCK = { now: () => 0 };
 
-async function fill(store) {
+/** @param frequencyEach a minute of frequency after so many reports; Infinity: none. */
+async function fill(store, frequencyEach) {
   for (let car = 0; car < CARS; car += 1) await pluggedIn(store.log, car);
-  for (let first = 0; first < EVENTS; first += 2_000) await store.commit(first, Math.min(2_000, EVENTS - first));
+  let minutes = 0;
+  for (let first = 0; first < EVENTS; first += COMMIT) {
+    const count = Math.min(COMMIT, EVENTS - first);
+    await store.commit(first, count);
+    const due = Array.from({ length: Math.floor(count / frequencyEach) }, () => frequency(minutes++));
+    if (due.length > 0) await store.log.append(`frequency-nordic-${first}`, 'no-stream', due);
+  }
+}
+
+/** A minute of the grid's frequency, as it comes every minute whatever the size of the fleet. */
+function frequency(minute) {
+  const at = START + minute * 60_000;
+  const from = new Date(at).toISOString();
+  const messageId = `nordic:${from}`;
+  const millihertz = Array.from({ length: 60 }, (_, second) => 49_950 + ((minute * 31 + second * 17) % 100));
+  return {
+    type: 'FrequencyRecorded',
+    data: { area: 'nordic', from, stepMs: 1000, millihertz },
+    meta: { messageId, correlationId: messageId, causationId: messageId, actor: 'frequency:nordic' },
+    occurredAt: at,
+  };
 }
 
 /** The cars that the reports are of, so that projections have work to do. */
@@ -31,8 +54,11 @@ function pluggedIn(log, car) {
     socPermille: 500,
     maxChargeW: 11_000,
     maxDischargeW: 11_000,
+    chargeEfficiencyPermille: 930,
+    dischargeEfficiencyPermille: 930,
     targetSocPermille: 800,
     minSocPermille: 200,
+    maxSocPermille: 1000,
     departureAt: '2026-01-15T07:00:00.000Z',
     v2g: true,
   };
@@ -49,9 +75,9 @@ function bareReader(file) {
        FROM events e JOIN streams s ON s.id = e.stream_id WHERE e.position BETWEEN ? AND ? ORDER BY e.position`,
     )
     .raw();
+  const { newest } = database.prepare('SELECT max(position) AS newest FROM events').get();
   return (each) => {
-    for (let first = 0; first < EVENTS + CARS; first += 512)
-      for (const row of select.all([first, first + 511])) each(row);
+    for (let first = 0; first <= newest; first += 512) for (const row of select.all([first, first + 511])) each(row);
   };
 }
 
@@ -70,9 +96,15 @@ async function readAll(log) {
   return count;
 }
 
+/** A fleet's telemetry alone, and with frequency in the proportion that a small fleet's log has. */
 export async function benchRead() {
+  await benchReading(Infinity, 'telemetry');
+  await benchReading(2, 'telemetry, after every second report a minute of frequency, which no read model reads');
+}
+
+async function benchReading(frequencyEach, what) {
   const store = await ours();
-  await fill(store);
+  await fill(store, frequencyEach);
   const read = bareReader(join(store.folder, 'events.sqlite'));
   const texts = [];
   read((row) => texts.push(row[5]));
@@ -94,7 +126,7 @@ export async function benchRead() {
     rebuild: 'Backfeed: rebuild of all eight projections',
   };
   printTable(
-    `Reading ${total} events of ${CARS} cars`,
+    `Reading ${total} events of ${CARS} cars: ${what}`,
     ['', 'events', 'seconds a million', 'of bare + JSON.parse'],
     Object.entries(names).map(([name, text]) => {
       const { rate: events, ratio } = found[name];
