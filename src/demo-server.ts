@@ -8,6 +8,7 @@ import {
   DEMO_BEGINS,
   demoClock,
   type DemoOptions,
+  type DemoWorld,
   driveTo,
   lastInstant,
   layDownPast,
@@ -22,7 +23,7 @@ const CHARGERS = 60;
 const COPY_BATCH = 2000;
 
 export interface Demo {
-  readonly world: World;
+  readonly world: DemoWorld;
   readonly log: SqliteEventLog;
 }
 

@@ -142,7 +142,7 @@ async function demo(
   };
   const stop = async (): Promise<void> => {
     await pace?.stop();
-    await world.engine.stop();
+    await world.stop();
     await log.close();
   };
   return {

@@ -34,6 +34,14 @@ export interface DemoOptions {
   readonly snapshots?: EngineOptions['snapshots'];
 }
 
+export interface DemoWorld extends World {
+  /**
+   * Ends the world's time. Every car's gauge is on record then: whoever goes on has nothing but the log to know what the
+   * cars hold, and what they charged since an older reading would be lost to them, and to their promise.
+   */
+  stop(): Promise<void>;
+}
+
 /** The demo's first day of live trading: an ordinary Wednesday in winter. */
 const FIRST_DAY = deliveryDay('2026-01-14');
 /** To learn from: the fewest in which neighbouring hours make up for days that are few. Then days traded and settled. */
@@ -69,14 +77,13 @@ export async function layDownPast(
     await driveTo(world, epochMs(Math.min(DEMO_BEGINS, dayInterval(deliveryDayOf(clock.now())).end)));
     await onProgress((clock.now() - START) / (DEMO_BEGINS - START));
   }
-  await world.engine.settled();
-  await world.engine.stop();
+  await world.stop();
 }
 
 export const demoClock = (at: EpochMs = START): VirtualClock => new VirtualClock(at);
 
 /** Goes on from the log's last simulated instant: the cars that were plugged in, the bids that were under way. */
-export async function resumeDemo(log: EventLog, clock: VirtualClock, options: DemoOptions): Promise<World> {
+export async function resumeDemo(log: EventLog, clock: VirtualClock, options: DemoOptions): Promise<DemoWorld> {
   const chargers = demoChargers(options.chargers, options.seed);
   const { present, coming } = staysFrom(chargers, clock.now(), options.seed);
   const pluggedIn = await gaugesOf(log, clock.now());
@@ -106,7 +113,7 @@ async function worldOf(
   clock: VirtualClock,
   options: DemoOptions,
   cars: { coming: Iterable<Stay>; present: readonly { stay: Stay; energyMj: number; since: EpochMs }[] },
-): Promise<World> {
+): Promise<DemoWorld> {
   const { seed } = options;
   const fleet = new SimulatedFleet({
     // Half as many readings of the past: it is only there to learn from.
@@ -149,6 +156,12 @@ async function worldOf(
     engine,
     parts: [tso, new DemoEnergyPrices(engine.energyPrices, deliveryDayOf(clock.now()), seed), fleet],
     frequency,
+    stop: async () => {
+      await engine.settled();
+      await fleet.readGauges(clock.now());
+      await engine.settled();
+      await engine.stop();
+    },
   };
 }
 

@@ -74,6 +74,14 @@ describe('the simulated fleet', () => {
     await fleet.runDue(later(30));
     expect(words()).toEqual(['S1 soc 75']);
   });
+  it('says what every car has at any instant, for whoever goes on from its words', async () => {
+    const { fleet, words } = fleetOf({ stays: [aStay(), aStay({ sessionId: 'S2', arrivalSocPermille: 651 })] });
+    await fleet.runDue(NOON);
+    words();
+    await fleet.readGauges(later(7));
+    expect(words()).toEqual(['S1 soc 50', 'S2 soc 65.1']);
+    expect(fleet.nextDueAt()).toBe(later(15));
+  });
   it('gives every message an id of its own', async () => {
     const { fleet, told } = fleetOf({ stays: [aStay()] });
     for (let minutes = 0; minutes <= 60; minutes += 15) await fleet.runDue(later(minutes));

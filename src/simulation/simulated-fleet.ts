@@ -61,10 +61,15 @@ export class SimulatedFleet implements WorldPart, SetPointSink {
   }
 
   async runDue(now: EpochMs): Promise<void> {
-    const messages = [...this.leave(now), ...this.arrive(now), ...this.reportSoc(now)];
-    const answer = await this.options.report(messages, now);
-    const [refused] = answer.rejected;
-    invariant(refused === undefined, `the engine refused ${refused?.messageId}: ${refused?.code} ${refused?.message}`);
+    await this.send([...this.leave(now), ...this.arrive(now), ...this.reportSoc(now)], now);
+  }
+
+  /** Every car says what it has, off the marks too: before the world is put aside, and what is on record is all of it. */
+  async readGauges(now: EpochMs): Promise<void> {
+    await this.send(
+      [...this.present.values()].map((vehicle) => messageOf('soc', vehicle, now, { soc: gauge(vehicle) })),
+      now,
+    );
   }
 
   follow(frame: Frame): void {
@@ -77,6 +82,12 @@ export class SimulatedFleet implements WorldPart, SetPointSink {
         obey(vehicle, frame.powerW[second * frame.stride + slot] as number);
     });
     this.options.listener?.obeyed?.(frame, vehicles, this.before);
+  }
+
+  private async send(messages: readonly object[], now: EpochMs): Promise<void> {
+    const answer = await this.options.report(messages, now);
+    const [refused] = answer.rejected;
+    invariant(refused === undefined, `the engine refused ${refused?.messageId}: ${refused?.code} ${refused?.message}`);
   }
 
   private pull(): Stay | null {
