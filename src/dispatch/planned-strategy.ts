@@ -16,7 +16,11 @@ import type { BaselineQuestion, BaselineStrategy } from './baseline-strategy.js'
 
 /** Most cars leave within so many MTUs; those that stay longer are planned as if the rest of their stay were free. */
 const HORIZON_MTUS = 24;
-/** Turns for each car: more gain less than half a percent. In a large pool prices settle within one. */
+/**
+ * Turns for each car. On hours of the standard backtest a plan of three is worth 99.4 % of what no plan can exceed, one of
+ * twenty 99.7 %; and no baselines, chosen together with the shares for their own hour alone, hold on average 1 % more in it. In a
+ * large pool prices settle within one.
+ */
 const SWEEPS = 3;
 const LARGE_POOL = 1_000;
 /** A car that joins inside an MTU waits in the middle of its useful band until the group is planned again. */

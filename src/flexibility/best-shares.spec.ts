@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { referenceQuestion } from '../../test/support/plan-fleet.js';
 import { ShareOptimum } from '../../test/support/share-optimum.js';
+import { describeWithShared } from '../../test/support/shared-data.js';
+import { epochMs, MS_PER_HOUR } from '../kernel/index.js';
 import { bestShares, type BestShares } from './best-shares.js';
 import { groupCapacity } from './group.js';
-import type { GroupMember } from './group-member.js';
+import { memberOf, type GroupMember } from './group-member.js';
 import { FRESH_HOUR, nemRoomW, type NemOutlook } from './nem-room.js';
+import { sharesAt } from './shares.js';
 
 const NEM = 0.34;
 
@@ -224,5 +228,22 @@ describe('the best shares', () => {
     expect(held(0)).toBeCloseTo((0.9 * 11_000) / 1.24, 2);
     expect(held(0.5)).toBeCloseTo(11_000, 2);
     expect(bestShares(members, NEM).capacityW).toBeLessThan(11_000);
+  });
+});
+
+describeWithShared('the reference groups', ['vectors', 'capacity'], (folder) => {
+  it('hold what their batteries can: two of six over 3 % more than in proportion', async () => {
+    const optimum = await ShareOptimum.load();
+    const gains = ['01', '02', '03', '04', '05', '06'].flatMap((name) => {
+      const { at, mtuHours, enduranceHours, vehicles } = referenceQuestion(folder, name).question;
+      const horizon = { horizonHours: enduranceHours, mtuEnd: epochMs(at + mtuHours * MS_PER_HOUR) };
+      const members = vehicles.map((vehicle) => memberOf(vehicle, 0, sharesAt(vehicle, at, 0, horizon)));
+      const { capacityW } = bestShares(members, NEM);
+      expect(Math.abs(capacityW - optimum.ofBatteries(members, NEM))).toBeLessThan(1);
+      const proportionalW = groupCapacity(members, NEM).capacityW;
+      return proportionalW > 0 ? [capacityW / proportionalW] : [];
+    });
+    expect(gains.filter((gain) => gain > 1.03)).toHaveLength(2);
+    expect(Math.min(...gains)).toBeGreaterThanOrEqual(1);
   });
 });
