@@ -2,7 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { ActivationController } from './activation/activation.controller.js';
 import { ActivationBook } from './activation/index.js';
 import { BiddingController } from './bidding/bidding.controller.js';
-import { AuctionService, BidBook, BidExplainer, MarketMessageDesk } from './bidding/index.js';
+import { AuctionService, BidBook, BidExplainer, MarketMessageDesk, RefusedDocuments } from './bidding/index.js';
 import { MarketMessagesController } from './bidding/market-messages.controller.js';
 import { DASHBOARD_CONTROLLERS, dashboardProviders } from './dashboard/dashboard.module.js';
 import { Dashboard } from './dashboard/index.js';
@@ -13,7 +13,8 @@ import { MS_PER_HOUR, type Clock, type EpochMs } from './kernel/index.js';
 import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger/ledger.module.js';
 import type { FcrnRules } from './market/index.js';
 import { ProjectionRunner, type EventLog, type SnapshotPolicy } from './platform/index.js';
-import type { ReadinessCheck } from './platform/observability/index.js';
+import { METRICS, type ReadinessCheck } from './platform/observability/index.js';
+import type { Metrics } from './platform/observability/metrics.adapter.js';
 import { ALL_ROLES, rolesText, type Roles } from './roles.js';
 import { EnergyPriceFileReader } from './settlement/energy-price-file-reader.adapter.js';
 import { EnergyPricePublication, EnergyPriceReader, SettlementBook } from './settlement/index.js';
@@ -49,6 +50,7 @@ export function providersOf({ engine, log, clock, rulesOf, dashboard }: AppParts
     value(AuctionService, engine.auctions),
     value(BidBook, engine.bids),
     value(MarketMessageDesk, engine.marketMessages),
+    value(RefusedDocuments, engine.refusedDocuments),
     value(BidExplainer, new BidExplainer(log)),
     value(ProjectionRunner, engine.projections),
     value(ActivationBook, engine.activations),
@@ -57,6 +59,13 @@ export function providersOf({ engine, log, clock, rulesOf, dashboard }: AppParts
     value(EnergyPriceReader, new EnergyPriceFileReader()),
     ...dashboardProviders(dashboard),
   ];
+}
+
+/** Figures of the engine, beside the process's. */
+export function measureEngine(metrics: Metrics, { refusedDocuments }: Engine): void {
+  metrics.gauge(METRICS.refusedDocuments, ['rule'], () =>
+    [...refusedDocuments.refusedSinceStart()].map(([rule, value]) => ({ labels: { rule }, value })),
+  );
 }
 
 /** What a log's positions count, and how far behind its end a read model may be and still be relied upon. */

@@ -1,9 +1,16 @@
 import { dayInterval, type Clock, type DeliveryDay, type EpochMs } from './kernel/index.js';
 import { xmlCodec } from './market/documents/xml-codec.adapter.js';
 import { BusCarrier } from './market/exchange/bus-carrier.adapter.js';
-import { DocumentGateway, refusalText } from './market/exchange/document-gateway.adapter.js';
+import { DocumentGateway } from './market/exchange/document-gateway.adapter.js';
 import { EdxFolder } from './market/exchange/edx-folder.adapter.js';
-import { fcrnRules, ownBidder, type FcrnRules, type MarketGateway, type MessageCarrier } from './market/index.js';
+import {
+  fcrnRules,
+  ownBidder,
+  refusedForText,
+  type FcrnRules,
+  type MarketGateway,
+  type MessageCarrier,
+} from './market/index.js';
 import type { EventLog } from './platform/index.js';
 import type { MessageBus } from './platform/messaging/index.js';
 import type { Log } from './platform/observability/index.js';
@@ -55,8 +62,12 @@ async function byDocuments({ partyEic, edxDir }: LiveGateway, around: MarketSurr
     codec: xmlCodec,
     clock,
     bidder: ownBidder(partyEic),
-    onRefused: ({ id, type }, problems) =>
-      news.error('market-message-refused', { message: id, type, reason: refusalText(problems) }),
+    onRefused: ({ id, type, reasons }) =>
+      news.error('market-message-refused', {
+        message: id ?? 'without a name',
+        type: type ?? 'unknown',
+        reason: refusedForText(reasons),
+      }),
   });
   return { gateway, tick: () => Promise.resolve(), close: () => carrier.close() };
 }

@@ -11,7 +11,14 @@ import {
   type EpochMs,
   type Refusal,
 } from '../kernel/index.js';
-import { FCR_N, gateClosureOf, type FcrnRules, type MarketGateway, type MarketMessage } from '../market/index.js';
+import {
+  FCR_N,
+  gateClosureOf,
+  type FcrnRules,
+  type MarketGateway,
+  type MarketMessage,
+  type RefusedMessage,
+} from '../market/index.js';
 import type { EventLog, TimedProcess } from '../platform/index.js';
 import { AuctionJournal, type Decided, type LoadedAuction } from './auction-journal.service.js';
 import type { AuctionPlanner } from './auction-planner.port.js';
@@ -29,6 +36,7 @@ import { DocumentCarrier } from './document-carrier.service.js';
 import { DocumentIndex } from './document-index.service.js';
 import type { MarketMailbox } from './market-mailbox.service.js';
 import { inOurNames } from './series-names.js';
+import type { RefusedDocuments } from './refused-documents.service.js';
 import type { TradingState } from './trading-desk.js';
 import { TradingJournal } from './trading-journal.service.js';
 
@@ -46,10 +54,10 @@ export interface AuctionServiceOptions extends Partial<AuctionSettings> {
   readonly product?: string;
   /** Keeps the documents that are exchanged; left out: nothing is kept. */
   readonly mailbox?: MarketMailbox;
+  /** Keeps what came and was refused. */
+  readonly refused?: Pick<RefusedDocuments, 'keep'>;
   /** False: what is decided here is carried out by another process, which trades. Default true. */
   readonly carriesOut?: boolean;
-  /** Told of a message that says nothing about our auctions; it is not kept. */
-  readonly onRefusedMessage?: (message: MarketMessage, refusal: Refusal) => void;
 }
 
 const DEFAULTS = {
@@ -104,10 +112,10 @@ export class AuctionService implements TimedProcess {
     this.nextDay = newest === null ? (this.options.firstDay ?? this.firstOpenDay(now)) : plusDays(newest, 1);
     if (this.options.firstDay && this.nextDay < this.options.firstDay) this.nextDay = this.options.firstDay;
     this.halted = (await this.desk.load()).state.status === 'halted';
-    this.options.gateway.listen(async (message) => {
-      const refusal = await this.receive(message);
-      if (refusal) this.options.onRefusedMessage?.(message, refusal);
-    });
+    this.options.gateway.listen(
+      (message) => this.hear(message),
+      (refused) => this.refuse(refused),
+    );
   }
 
   /** Somebody else may have written to the auction of a day, or halted trading: it is looked at anew. */
@@ -147,10 +155,7 @@ export class AuctionService implements TimedProcess {
   /** A message of the TSO, by the link or by somebody's hand; the same one again changes nothing. */
   async receive(message: MarketMessage, broughtBy = 'tso'): Promise<Refusal | null> {
     const day = await this.documents.dayOf(message);
-    if (isRefusal(day)) return day;
-    const refusal = await this.take(day, message, broughtBy);
-    if (!refusal) await this.advance(day, this.options.clock.now());
-    return refusal;
+    return isRefusal(day) ? day : this.receiveFor(day, message, broughtBy);
   }
 
   /** The trader agrees to the planned bids; they leave at once. */
@@ -182,6 +187,26 @@ export class AuctionService implements TimedProcess {
   /** Whether trading is halted, by whom, since when. */
   async trading(): Promise<TradingState> {
     return (await this.desk.load()).state;
+  }
+
+  /** By the link: what is about us is on record and answered, whatever we think of it. */
+  private async hear(message: MarketMessage): Promise<Refusal | null> {
+    const day = await this.documents.dayOf(message);
+    if (isRefusal(day)) return day;
+    await this.receiveFor(day, message, 'tso');
+    return null;
+  }
+
+  private async receiveFor(day: DeliveryDay, message: MarketMessage, broughtBy: string): Promise<Refusal | null> {
+    const refusal = await this.take(day, message, broughtBy);
+    if (!refusal) await this.advance(day, this.options.clock.now());
+    return refusal;
+  }
+
+  /** Written down first, then answered where the TSO waits for an answer. */
+  private async refuse(refused: RefusedMessage): Promise<void> {
+    const record = await this.options.refused?.keep(refused, 'tso');
+    if (record) await this.carrier.reject(record, refused);
   }
 
   private async command(day: DeliveryDay, command: AuctionCommand, actor: string): Promise<Refusal | null> {

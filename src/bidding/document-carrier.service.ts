@@ -8,14 +8,18 @@ import {
 } from '../kernel/index.js';
 import {
   FULLY_REJECTED,
+  refusedForText,
   type Acknowledgement,
+  type AnsweredResult,
   type BidDocument,
   type MarketGateway,
   type MarketMessage,
+  type RefusedMessage,
 } from '../market/index.js';
 import type { Contact } from './auction.saga.js';
 import type { SentDocument, SentState } from './auction-state.js';
 import type { MarketMailbox } from './market-mailbox.service.js';
+import type { RefusedRecord } from './refused-documents.service.js';
 
 /**
  * Hands documents to the TSO and asks after them. It remembers when it last spoke about which document; that memory
@@ -74,10 +78,27 @@ export class DocumentCarrier {
   }
 
   /** Our answer to a result. An outage loses it: a TSO that misses it sends the result again, and is answered again. */
-  async answer(day: DeliveryDay, result: MarketMessage, refusal: Refusal | null): Promise<void> {
-    const accepted = refusal === null;
-    const mrid = deterministicUuid('answer', result.mrid, accepted ? 'A01' : refusal.code);
-    const reasons = accepted ? [] : [{ bidId: null, code: FULLY_REJECTED, text: refusal.message }];
+  async answer(day: DeliveryDay, result: AnsweredResult, refusal: Refusal | null): Promise<void> {
+    const mrid = deterministicUuid('answer', result.mrid, refusal === null ? 'A01' : refusal.code);
+    await this.acknowledge(day, result, mrid, refusal?.message ?? null);
+  }
+
+  /** Our answer to a result that could not be read: rejected, and why. What can't be named, nobody can be told of. */
+  async reject({ deliveryDay, mrid, sha256, reasons }: RefusedRecord, { answerAs }: RefusedMessage): Promise<void> {
+    if (answerAs === null || mrid === null) return;
+    const answerMrid = deterministicUuid('answer', mrid, 'refused', sha256);
+    const text = printable(refusedForText(reasons)).slice(0, LONGEST_REASON);
+    await this.acknowledge(deliveryDay, { kind: answerAs, mrid, deliveryDay }, answerMrid, text);
+  }
+
+  private async acknowledge(
+    day: DeliveryDay,
+    result: AnsweredResult,
+    mrid: string,
+    rejection: string | null,
+  ): Promise<void> {
+    const accepted = rejection === null;
+    const reasons = accepted ? [] : [{ bidId: null, code: FULLY_REJECTED, text: rejection }];
     const answer: Acknowledgement = { kind: 'acknowledgement', mrid, documentMrid: result.mrid, accepted, reasons };
     const kept = (await this.mailbox?.answer(day, answer, result)) ?? answer;
     try {
@@ -91,6 +112,12 @@ export class DocumentCarrier {
     this.contacts.set(mrid, { at, delivered, lost: false, askable: true });
   }
 }
+
+/** The longest text of a reason in an acknowledgement (schema 451-1, ReasonText_String). */
+const LONGEST_REASON = 512;
+
+/** What XML can hold: who sent nonsense gets it back legible. */
+const printable = (text: string): string => text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/g, '?');
 
 function asBidDocument(state: SentState, { mrid, createdAt, bids }: SentDocument): BidDocument {
   return {

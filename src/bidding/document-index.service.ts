@@ -4,6 +4,9 @@ import type { EventLog } from '../platform/index.js';
 import type { BidsSubmitted } from './auction.events.js';
 import { isSent, type AuctionState } from './auction-state.js';
 
+/** Codes of messages that say nothing about our auctions: nothing is made of them. */
+export const NOT_ABOUT_US: ReadonlySet<string> = new Set(['UNKNOWN_PRODUCT', 'UNKNOWN_DOCUMENT']);
+
 /** Which delivery day a message of the TSO is about: results say it, an acknowledgement names our document only. */
 export class DocumentIndex {
   private readonly days = new Map<string, DeliveryDay>();
@@ -29,7 +32,8 @@ export class DocumentIndex {
     );
   }
 
-  private async dayOfDocument(mrid: string): Promise<DeliveryDay | Refusal> {
+  /** The delivery day of a document of ours; refusal: UNKNOWN_DOCUMENT. */
+  async dayOfDocument(mrid: string): Promise<DeliveryDay | Refusal> {
     const found = this.days.get(mrid) ?? (await this.searchLog(mrid));
     if (!isRefusal(found)) this.days.set(mrid, found);
     return found;

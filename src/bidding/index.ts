@@ -12,3 +12,4 @@ export * from './bid-explainer.service.js';
 export * from './strategy.js';
 export * from './market-mailbox.service.js';
 export * from './market-message-desk.service.js';
+export * from './refused-documents.service.js';

@@ -26,6 +26,7 @@ import {
   RESULT_TYPE,
   ROLE,
   type Acknowledgement,
+  type AnsweredResult,
   type BidDocument,
   type DocumentCodec,
   type KeptDocument,
@@ -65,7 +66,11 @@ export class MarketMailbox {
   }
 
   /** Our answer to a result, with the text that is on record for it. */
-  async answer(day: DeliveryDay, answer: Acknowledgement, result: MarketMessage): Promise<Acknowledgement> {
+  async answer(
+    day: DeliveryDay,
+    answer: Acknowledgement,
+    result: Pick<AnsweredResult, 'mrid'>,
+  ): Promise<Acknowledgement> {
     const answered = { mrid: result.mrid, createdAt: null, type: RESULT_TYPE, process: RESULT_PROCESS };
     const address = {
       createdAt: this.options.clock.now(),

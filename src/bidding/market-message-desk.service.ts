@@ -1,21 +1,26 @@
-import { Refusal, type DeliveryDay } from '../kernel/index.js';
+import { isRefusal, Refusal, type DeliveryDay } from '../kernel/index.js';
 import {
-  ACKNOWLEDGEMENT,
-  ALLOCATION_AGGREGATE,
-  FINGRID_EIC,
   isRefused,
   messagesOf,
+  refusedForProblems,
+  refusedForRefusal,
   RESERVE_BID,
+  strangerRefusal,
   type DocumentCodec,
-  type MarketDocument,
+  type IncomingDocument,
   type MarketDocumentKind,
   type Problem,
+  type RefusedFor,
 } from '../market/index.js';
 import type { AuctionService } from './auction.service.js';
+import { NOT_ABOUT_US } from './document-index.service.js';
+import type { RefusedDocuments, RefusedRecord } from './refused-documents.service.js';
 
 export interface MarketMessageDeskOptions {
   readonly auctions: Pick<AuctionService, 'receive'>;
   readonly codec: DocumentCodec;
+  /** Keeps what is refused; left out: nothing is kept. */
+  readonly refused?: Pick<RefusedDocuments, 'keep'>;
   /** Ours: a document to anybody else is not taken. */
   readonly partyEic: string;
 }
@@ -28,61 +33,72 @@ export interface TakenDocument {
   readonly deliveryDay: DeliveryDay | null;
 }
 
-type Incoming = Exclude<MarketDocument, { readonly kind: typeof RESERVE_BID }>;
+/** A document that was not taken. */
+export interface RejectedDocument {
+  /** A list: what is wrong with the document itself. */
+  readonly because: Refusal | readonly Problem[];
+  /** What is on record of it; null where nothing is kept, or it was taken into the record as a document of its day. */
+  readonly record: RefusedRecord | null;
+}
 
 /**
  * Documents of the TSO that somebody brings by hand, because the link is down. They take the same way as those that come
- * by the link: checked whole, kept, understood, answered. The same document again changes nothing.
+ * by the link: checked whole, kept, understood, answered. The same document again changes nothing. One that is refused is
+ * kept too, and not answered: who brings it may have taken the wrong file.
  */
 export class MarketMessageDesk {
   constructor(private readonly options: MarketMessageDeskOptions) {}
 
   /**
-   * `by`: who brings it, as an actor of events. Refusals: NOT_A_MESSAGE_OF_THE_TSO, RECEIVER_INVALID, SENDER_INVALID, and those of
-   * `AuctionService.receive`. A list: what is wrong with the document itself.
+   * `by`: who brings it, as an actor of events. Refusals: NOT_A_MESSAGE_OF_THE_TSO, RECEIVER_INVALID, SENDER_INVALID,
+   * DOCUMENT_INVALID (empty), and those of `AuctionService.receive`.
    */
-  async bring(content: Uint8Array, by: string): Promise<TakenDocument | Refusal | readonly Problem[]> {
+  async bring(content: Uint8Array, by: string): Promise<TakenDocument | RejectedDocument> {
     const { document, problems } = this.options.codec.read(content);
-    if (document === null) return problems.filter(isRefused);
-    if (document.kind === RESERVE_BID)
-      return new Refusal(
-        'NOT_A_MESSAGE_OF_THE_TSO',
-        'bids go to the TSO, they do not come from it; bring its acknowledgements and results',
-        'kind',
-      );
-    const stranger = this.stranger(document);
-    if (stranger) return stranger;
+    if (document === null) return this.reject(content, by, problems.filter(isRefused));
+    if (document.kind === RESERVE_BID) return this.reject(content, by, BIDS);
+    const stranger = strangerRefusal(document, this.options.partyEic);
+    if (stranger) return this.reject(content, by, stranger);
     const xml = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
-    const refusals: Refusal[] = [];
+    const refusal = await this.receive(document, xml, by);
+    if (refusal === null) return { kind: document.kind, mrid: document.mrid, deliveryDay: dayOf(document) };
+    return NOT_ABOUT_US.has(refusal.code) || refusal === EMPTY
+      ? this.reject(content, by, refusal)
+      : { because: refusal, record: null };
+  }
+
+  /** A result may speak of products beside ours: what is ours was taken. */
+  private async receive(document: IncomingDocument, xml: string, by: string): Promise<Refusal | null> {
     const messages = messagesOf(document);
+    const refusals: Refusal[] = [];
     for (const message of messages) {
       const refusal = await this.options.auctions.receive({ ...message, xml }, by);
       if (refusal) refusals.push(refusal);
     }
-    // A result may speak of products beside ours: what is ours was taken.
-    const [first] = refusals;
-    if (first && refusals.length === messages.length) return first;
-    return { kind: document.kind, mrid: document.mrid, deliveryDay: dayOf(messages[0]) };
+    return refusals.length < messages.length ? null : (refusals[0] ?? EMPTY);
   }
 
-  private stranger(document: Incoming): Refusal | null {
-    const isAnswer = document.kind === ACKNOWLEDGEMENT;
-    const receiver = isAnswer ? document.receiver.eic : document.receiverEic;
-    if (receiver !== this.options.partyEic)
-      return new Refusal(
-        'RECEIVER_INVALID',
-        `the document is for ${receiver}, we are ${this.options.partyEic} (BACKFEED_PARTY_EIC)`,
-        document.kind === ALLOCATION_AGGREGATE ? 'ReceiverIdentification' : 'receiver_MarketParticipant.mRID',
-      );
-    if (isAnswer && document.sender.eic !== FINGRID_EIC)
-      return new Refusal(
-        'SENDER_INVALID',
-        `the document is from ${document.sender.eic}, the TSO is ${FINGRID_EIC}`,
-        'sender_MarketParticipant.mRID',
-      );
-    return null;
+  private async reject(
+    content: Uint8Array,
+    by: string,
+    because: RejectedDocument['because'],
+  ): Promise<RejectedDocument> {
+    const reasons: RefusedFor[] = isRefusal(because) ? [refusedForRefusal(because)] : refusedForProblems(because);
+    const isOurs = !(isRefusal(because) && because.code === 'RECEIVER_INVALID');
+    const refused = { content, type: null, id: null, deliveryDay: null, reasons, answerAs: null, isOurs };
+    return { because, record: (await this.options.refused?.keep(refused, by)) ?? null };
   }
 }
 
-const dayOf = (message: object | undefined): DeliveryDay | null =>
-  message && 'deliveryDay' in message ? (message.deliveryDay as DeliveryDay) : null;
+const BIDS = new Refusal(
+  'NOT_A_MESSAGE_OF_THE_TSO',
+  'bids go to the TSO, they do not come from it; bring its acknowledgements and results',
+  'kind',
+);
+
+const EMPTY = new Refusal('DOCUMENT_INVALID', 'the document says nothing of any bid or hour');
+
+function dayOf(document: IncomingDocument): DeliveryDay | null {
+  const [message] = messagesOf(document);
+  return message && 'deliveryDay' in message ? message.deliveryDay : null;
+}

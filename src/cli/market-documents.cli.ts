@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { deliveryDay, epochMs, InputError, marketDocumentsStream, type DeliveryDay } from '../kernel/index.js';
 import { packedText } from '../market/documents/packed-text.adapter.js';
-import { PRODUCT_NAMES, type MarketDocumentReceived, type MarketDocumentSent } from '../market/index.js';
+import {
+  PRODUCT_NAMES,
+  refusedForText,
+  type MarketDocumentReceived,
+  type MarketDocumentRefused,
+  type MarketDocumentSent,
+} from '../market/index.js';
 import { SqliteEventLog } from '../platform/eventlog/embedded/sqlite.adapter.js';
 import type { EventLog } from '../platform/index.js';
 import { readSettings } from '../settings.js';
@@ -18,19 +24,22 @@ interface DocumentsOptions {
 }
 
 interface WrittenDocument {
-  readonly file: string;
-  readonly direction: 'sent' | 'received';
+  /** Null: the log holds no text of it. */
+  readonly file: string | null;
+  readonly direction: 'sent' | 'received' | 'refused';
   readonly product: string;
-  readonly kind: string;
-  readonly mrid: string;
+  readonly kind: string | null;
+  readonly mrid: string | null;
   readonly at: string;
   readonly sha256: string;
+  /** Why it was refused; left out for what was not. */
+  readonly reason?: string;
 }
 
-/** `backfeed market documents`: what was said to the TSO and what it said, one file each, in the order of the log. */
+/** `backfeed market documents`: what was said to the TSO and what it said, refused or not, one file each, in the order of the log. */
 export function marketDocumentsCommand(io: CliIo): Command {
   return new Command('documents')
-    .description('writes the market documents exchanged for a delivery day, as sent and received')
+    .description('writes the market documents exchanged for a delivery day, as sent and received, the refused ones too')
     .requiredOption('--day <day>', 'delivery day, YYYY-MM-DD', dayText('--day'))
     .requiredOption('--out <dir>', 'folder for the files, made where it is missing')
     .option('--data <dir>', 'folder of the event log (default: BACKFEED_DATA_DIR)')
@@ -56,16 +65,36 @@ async function writeDocuments(log: EventLog, day: DeliveryDay, out: string): Pro
   const written: WrittenDocument[] = [];
   for (const product of PRODUCT_NAMES)
     for await (const event of log.readStream(marketDocumentsStream(product, day))) {
-      const { data, type } = event as unknown as MarketDocumentSent | MarketDocumentReceived;
-      const direction = type === 'MarketDocumentSent' ? 'sent' : 'received';
+      const { data, type } = event as unknown as Kept;
       if (written.length === 0) await makeFolder(out);
-      const number = String(written.length + 1).padStart(2, '0');
-      const file = `${number}-${direction}-${data.kind}-${data.mrid.replace(/[^\w.-]/g, '_')}.xml`;
-      await writeFile(join(out, file), packedText.restore(data));
-      const { kind, mrid, at, sha256 } = data;
-      written.push({ file, direction, product, kind, mrid, at, sha256 });
+      const direction = DIRECTIONS[type];
+      const { kind, mrid, at, sha256, packing, packed } = data;
+      const name = [
+        String(written.length + 1).padStart(2, '0'),
+        direction,
+        kind ?? 'message',
+        mrid ?? sha256.slice(0, 12),
+      ];
+      const file = packed === null ? null : `${name.join('-').replace(/[^\w.-]/g, '_')}.xml`;
+      if (file !== null && packing !== null && packed !== null)
+        await writeFile(join(out, file), packedText.bytesOf({ sha256, packing, packed }));
+      const reason = 'reasons' in data ? { reason: reasonOf(data) } : {};
+      written.push({ file, direction, product, kind, mrid, at, sha256, ...reason });
     }
   return written;
+}
+
+type Kept = MarketDocumentSent | MarketDocumentReceived | MarketDocumentRefused;
+
+const DIRECTIONS = {
+  MarketDocumentSent: 'sent',
+  MarketDocumentReceived: 'received',
+  MarketDocumentRefused: 'refused',
+} as const satisfies Record<Kept['type'], WrittenDocument['direction']>;
+
+function reasonOf({ reasons, reasonsInAll, withheld }: MarketDocumentRefused['data']): string {
+  const text = refusedForText(reasons, reasonsInAll);
+  return withheld === null ? text : `${text} (no text kept: ${withheld})`;
 }
 
 async function makeFolder(out: string): Promise<void> {
@@ -77,4 +106,10 @@ async function makeFolder(out: string): Promise<void> {
 }
 
 const textOf = (written: readonly WrittenDocument[], out: string): string =>
-  [...written.map(({ at, file }) => `${at}  ${file}`), `${written.length} documents in ${out}`].join('\n');
+  [
+    ...written.map(
+      ({ at, file, direction, kind, reason }) =>
+        `${at}  ${file ?? `(${direction} ${kind ?? 'message'})`}${reason === undefined ? '' : `  refused: ${reason}`}`,
+    ),
+    `${written.length} documents in ${out}`,
+  ].join('\n');

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { openBus } from '../bus.js';
 import { BusLinks } from '../bus-links.js';
 import { snapshotPolicy } from '../code-version.adapter.js';
-import { CONTROLLERS, openDashboard, providersOf, readinessOf } from '../app.js';
+import { CONTROLLERS, measureEngine, openDashboard, providersOf, readinessOf } from '../app.js';
 import { openDemo, paceDemo } from '../demo-server.js';
 import { DEMO_PAST_DAYS } from '../simulation/index.js';
 import type { Engine } from '../engine/index.js';
@@ -92,6 +92,7 @@ async function serve(options: Options, io: CliIo): Promise<void> {
     : await live(dataDir, settings, log, fail);
   const metrics = new Metrics();
   running.measuredBy?.(metrics);
+  measureEngine(metrics, running.engine);
   const dashboard = await openDashboard({ ...running, approval: settings.approval });
   const server = await createHttpServer({
     controllers: CONTROLLERS,

@@ -4,6 +4,7 @@ import {
   BidBook,
   MarketMailbox,
   MarketMessageDesk,
+  RefusedDocuments,
   type AuctionServiceOptions,
 } from '../bidding/index.js';
 import {
@@ -113,6 +114,7 @@ export class Engine {
   readonly registry: Registry;
   readonly auctions: AuctionService;
   readonly marketMessages: MarketMessageDesk;
+  readonly refusedDocuments: RefusedDocuments;
   readonly dispatch: DispatchCycle;
   readonly settlement: SettlementService;
   readonly energyPrices: EnergyPricePublication;
@@ -143,18 +145,10 @@ export class Engine {
     this.dispatch = this.newDispatch();
     const rulesOfDay = (day: Parameters<typeof dayInterval>[0]): FcrnRules => rulesOf(dayInterval(day).start);
     const planner = auctionPlanner(this.forecast, rulesOfDay, options.policy);
-    const partyEic = options.partyEic ?? EXAMPLE_PARTY_EIC;
-    this.auctions = new AuctionService({
-      log,
-      clock,
-      gateway: options.gateway,
-      planner,
-      rulesOf: rulesOfDay,
-      mailbox: new MarketMailbox({ log, clock, product: FCR_N, codec: xmlCodec, keeper: packedText, partyEic }),
-      carriesOut: options.trading !== 'elsewhere',
-      ...options.auctions,
-    });
-    this.marketMessages = new MarketMessageDesk({ auctions: this.auctions, codec: xmlCodec, partyEic });
+    const bidding = biddingRoom(options, planner, rulesOfDay);
+    this.auctions = bidding.auctions;
+    this.marketMessages = bidding.marketMessages;
+    this.refusedDocuments = bidding.refusedDocuments;
     this.settlement = new SettlementService({ log, clock, product: FCR_N, rulesOf, ...options.settlement });
     this.energyPrices = new EnergyPricePublication({ log, clock, area: options.settlement.priceArea });
     const { snapshots } = options;
@@ -266,6 +260,29 @@ export class Engine {
     await this.activation.record(frame, mtu);
     this.options.onFrame?.(frame, mtu);
   }
+}
+
+/** The auctions, and what comes by hand or is refused. */
+function biddingRoom(
+  { log, clock, gateway, trading, auctions: settings, partyEic = EXAMPLE_PARTY_EIC }: EngineOptions,
+  planner: AuctionServiceOptions['planner'],
+  rulesOf: AuctionServiceOptions['rulesOf'],
+): Pick<Engine, 'auctions' | 'marketMessages' | 'refusedDocuments'> {
+  const kept = { log, clock, product: FCR_N, keeper: packedText };
+  const refused = new RefusedDocuments(kept);
+  const auctions = new AuctionService({
+    log,
+    clock,
+    gateway,
+    planner,
+    rulesOf,
+    mailbox: new MarketMailbox({ ...kept, codec: xmlCodec, partyEic }),
+    refused,
+    carriesOut: trading !== 'elsewhere',
+    ...settings,
+  });
+  const marketMessages = new MarketMessageDesk({ auctions, codec: xmlCodec, refused, partyEic });
+  return { auctions, marketMessages, refusedDocuments: refused };
 }
 
 /** Decisions that may come from a process that does not trade. */

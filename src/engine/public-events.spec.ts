@@ -22,6 +22,7 @@ const INSIDE = {
   ResponseRecorded: 'a minute of seconds for the score; DeliveryScored says what it came to',
   MarketDocumentSent: 'the TSO’s documents travel by topics of their own',
   MarketDocumentReceived: 'the TSO’s documents travel by topics of their own',
+  MarketDocumentRefused: 'what came may be anything, and nobody outside can act on it',
   OutboxAdvanced: 'bookkeeping of the feed itself',
 };
 

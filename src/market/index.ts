@@ -20,3 +20,4 @@ export * from './market-topics.js';
 export * from './exchange/edx-message-type.js';
 export * from './exchange/edx-file-name.js';
 export * from './exchange/message-carrier.port.js';
+export * from './exchange/refused-for.js';

@@ -1,4 +1,36 @@
+import type { DeliveryDay, Refusal } from '../kernel/index.js';
 import type { Acknowledgement, BidDocument, MarketMessage } from './bid.js';
+
+/** One reason for which something that came is not taken. */
+export interface RefusedFor {
+  /** Where in it; null: all of it. */
+  readonly place: string | null;
+  /** The rule's name, or the code of a refusal. */
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** Something that came and is no message to us. */
+export interface RefusedMessage {
+  /** As it came. */
+  readonly content: string | Uint8Array;
+  /** EDX message type, and what the carrier calls it; null where it does not say. */
+  readonly type: string | null;
+  readonly id: string | null;
+  /** What it is about, where the carrier says. */
+  readonly deliveryDay: string | null;
+  readonly reasons: readonly RefusedFor[];
+  /** The kind of result that it should have been and that asks for an answer; null: it asks for none. */
+  readonly answerAs: 'allocation-per-bid' | 'allocation-aggregate' | null;
+  /** False: it is for somebody else. */
+  readonly isOurs: boolean;
+}
+
+/** What an answer of ours answers. */
+export type AnsweredResult = Pick<MarketMessage, 'kind' | 'mrid'> & { readonly deliveryDay?: DeliveryDay };
+
+/** Takes a message; a refusal says that it is not about us, and nothing was made of it. */
+export type MessageListener = (message: MarketMessage) => Promise<Refusal | null | void>;
 
 /**
  * The way to the TSO and back. Promises:
@@ -8,6 +40,8 @@ import type { Acknowledgement, BidDocument, MarketMessage } from './bid.js';
  *    and again after a restart until the listener has resolved for it.
  * 4. What we send is on record before it is handed over; where it has an `xml`, these characters leave and no others.
  * 5. Results are answered by the engine, by `acknowledge`; the gateway answers nothing by itself.
+ * 6. What comes and is no message, or not one for us, is handed over as refused, with all that it was, at least once like
+ *    any message; then the carrier puts it aside.
  */
 export interface MarketGateway {
   submit(document: BidDocument): Promise<void>;
@@ -21,7 +55,7 @@ export interface MarketGateway {
    * Our answer to a result: taken, or refused with reasons. Sending it again is harmless; an outage rejects. A simulator in
    * the same process needs none.
    */
-  acknowledge?(answer: Acknowledgement, result: MarketMessage): Promise<void>;
+  acknowledge?(answer: Acknowledgement, result: AnsweredResult): Promise<void>;
   /** One listener at a time. */
-  listen(handle: (message: MarketMessage) => Promise<void>): void;
+  listen(handle: MessageListener, refused?: (refused: RefusedMessage) => Promise<void>): void;
 }

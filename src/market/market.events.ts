@@ -59,4 +59,38 @@ export interface MarketDocumentReceived {
   readonly data: KeptDocument;
 }
 
-export type MarketEvent = CapacityCommitted | EnergyPricesPublished | MarketDocumentSent | MarketDocumentReceived;
+/**
+ * Something came as a market document and was refused: written down, with what it was, before anybody is answered. Stream
+ * `market-documents-<product>-<day>`.
+ */
+export interface MarketDocumentRefused {
+  readonly type: 'MarketDocumentRefused';
+  readonly data: {
+    readonly product: string;
+    /** What it is about; where that can't be told, the day on which it came. */
+    readonly deliveryDay: DeliveryDay;
+    readonly dayTold: boolean;
+    /** Name of the root element, and the document's own id, as far as they can be read. */
+    readonly kind: string | null;
+    readonly mrid: string | null;
+    /** EDX message type under which it came, and what the carrier calls it; null where nobody said. */
+    readonly messageType: string | null;
+    readonly messageId: string | null;
+    /** ISO 8601, UTC. */
+    readonly at: string;
+    /** Of what came, byte by byte, hex. */
+    readonly sha256: string;
+    readonly bytes: number;
+    /** Why, the first of them where there are many. */
+    readonly reasons: readonly { readonly place: string | null; readonly rule: string; readonly message: string }[];
+    readonly reasonsInAll: number;
+    /** What came, packed as in `MarketDocumentReceived`; null: withheld. */
+    readonly packing: 'deflate-raw+base64' | null;
+    readonly packed: string | null;
+    /** Larger than the log should hold, or somebody else's: the carrier has it where it put it aside. */
+    readonly withheld: 'too-large' | 'not-ours' | null;
+  };
+}
+
+export type MarketEvent =
+  CapacityCommitted | EnergyPricesPublished | MarketDocumentSent | MarketDocumentReceived | MarketDocumentRefused;

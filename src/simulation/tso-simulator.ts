@@ -57,7 +57,7 @@ export class TsoSimulator implements MarketGateway, TimedProcess {
   private readonly office: MarketOffice;
   private readonly outbox: Outbox<MarketMessage>;
   private readonly received = new Map<string, { readonly document: BidDocument; readonly answer: Acknowledgement }>();
-  private listener: ((message: MarketMessage) => Promise<void>) | null = null;
+  private listener: ((message: MarketMessage) => Promise<unknown>) | null = null;
   private readonly transmissions = new Map<string, number>();
 
   constructor(private readonly options: TsoSimulatorOptions) {
@@ -87,7 +87,7 @@ export class TsoSimulator implements MarketGateway, TimedProcess {
     return this.received.get(documentMrid)?.answer ?? 'unknown';
   }
 
-  listen(handle: (message: MarketMessage) => Promise<void>): void {
+  listen(handle: (message: MarketMessage) => Promise<unknown>): void {
     this.listener = handle;
   }
 

@@ -7,14 +7,19 @@ import {
   type DeliveryDay,
   type EpochMs,
 } from '../../src/kernel/index.js';
+import { xmlCodec } from '../../src/market/documents/xml-codec.adapter.js';
+import { anAggregate } from '../support/market-samples.js';
 import {
   seriesMridOf,
+  EDX_TYPE,
   type AllocationAggregate,
   type AllocationPerBid,
   type BidDocument,
   type BidLine,
+  type CarriedMessage,
   type MarketGateway,
   type MarketMessage,
+  type RefusedMessage,
 } from '../../src/market/index.js';
 
 /** Some way to a TSO that keeps the published rules, clears all hours at 20 EUR/MW,h, and what a test may do to it. */
@@ -30,6 +35,8 @@ export interface GatewayBench {
   until(check: () => boolean): Promise<void>;
   /** Lets the day's gate close, and time pass until the results are out. */
   passGate(): Promise<void>;
+  /** Lets the TSO send just this; left out where nothing but messages can pass. */
+  bring?(message: CarriedMessage): Promise<void>;
   /** Takes the line down; null: this one can't be. */
   readonly takeDown: (() => Promise<void>) | null;
   dispose(): Promise<void>;
@@ -48,17 +55,26 @@ export function marketGatewaySuite(name: string, start: () => Promise<GatewayBen
   describe(`${name}: acceptance list of the market gateway`, () => {
     let bench: GatewayBench;
     let inbox: MarketMessage[];
+    let refused: RefusedMessage[];
     let gateway: MarketGateway;
     beforeEach(async () => {
       bench = await start();
       inbox = [];
+      refused = [];
       gateway = await opened();
     });
-    afterEach(() => bench.dispose());
+    afterEach(async () => {
+      await bench.dispose();
+      // A TSO that keeps the rules sends nothing that is refused.
+      expect(refused).toEqual([]);
+    });
 
     const opened = async (): Promise<MarketGateway> => {
       const next = await bench.open();
-      next.listen((message) => Promise.resolve(void inbox.push(message)));
+      next.listen(
+        (message) => Promise.resolve(void inbox.push(message)),
+        (message) => Promise.resolve(void refused.push(message)),
+      );
       await bench.ready?.();
       return next;
     };
@@ -182,6 +198,47 @@ export function marketGatewaySuite(name: string, start: () => Promise<GatewayBen
       if (!bench.takeDown) return;
       await bench.takeDown();
       await expect(gateway.submit(document('d'))).rejects.toThrow();
+    });
+
+    it('12: what is refused is handed over with all that it was, until it has been dealt with, and blocks nothing', async () => {
+      if (!bench.bring) return;
+      let tries = 0;
+      gateway.listen(
+        (message) => Promise.resolve(void inbox.push(message)),
+        (message) =>
+          ++tries < 2 ? Promise.reject(new Error('log is full')) : Promise.resolve(void refused.push(message)),
+      );
+      const brought = {
+        id: uuid('result'),
+        deliveryDay: bench.day,
+        type: EDX_TYPE.aggregate,
+        text: '<Result>é</Result>\n',
+      };
+      await bench.bring(brought);
+      await gateway.submit(document('d'));
+      await bench.until(() => refused.length > 0 && answersTo('d').length > 0);
+      expect(refused.splice(0)).toMatchObject([
+        {
+          content: brought.text,
+          id: brought.id,
+          type: brought.type,
+          reasons: [{ place: '/Result', rule: 'document-kind' }],
+          answerAs: 'allocation-aggregate',
+          isOurs: true,
+        },
+      ]);
+      const answer = { kind: 'acknowledgement', mrid: uuid('no'), documentMrid: brought.id, accepted: false } as const;
+      const reasons = [{ bidId: null, code: 'A02', text: 'not legible' }];
+      await gateway.acknowledge?.({ ...answer, reasons }, { kind: 'allocation-aggregate', mrid: brought.id });
+    });
+
+    it('13: another party’s result is refused, not taken', async () => {
+      if (!bench.bring) return;
+      const text = xmlCodec.print({ ...anAggregate(bench.day), receiverEic: '44X-00000000248K' });
+      await bench.bring({ id: uuid('other'), deliveryDay: bench.day, type: EDX_TYPE.aggregate, text });
+      await bench.until(() => refused.length > 0);
+      expect(refused.splice(0)).toMatchObject([{ isOurs: false, reasons: [{ rule: 'RECEIVER_INVALID' }] }]);
+      expect(inbox).toEqual([]);
     });
   });
 }

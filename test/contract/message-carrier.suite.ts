@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Refusal } from '../../src/kernel/index.js';
 import { EDX_TYPE, type EdxMessageType } from '../../src/market/exchange/edx-message-type.js';
 import type { CarriedMessage, MessageCarrier } from '../../src/market/exchange/message-carrier.port.js';
 
@@ -153,6 +154,35 @@ export function messageCarrierSuite(name: string, start: () => Promise<CarrierPa
       await until(async () => atBsp.length > 0 && (await pair.putAside()).length > 0);
       expect(atBsp.map(({ id }) => id)).toEqual(['answer-1']);
       expect((await pair.putAside())[0]).toMatch(/message type|messageType/);
+    });
+
+    it('card 7: tells of it before, as it came, and again until the listener has dealt with it', async () => {
+      const bsp = await open('bsp');
+      const told: string[] = [];
+      let tries = 0;
+      bsp.listen(
+        () => Promise.resolve(),
+        ({ content, reason }) => {
+          if (++tries < 2) return Promise.reject(new Error('log is full'));
+          return Promise.resolve(void told.push(`${Buffer.from(content).toString()} ${reason}`));
+        },
+      );
+      await pair.litter();
+      await until(() => told.length > 0);
+      expect(told[0]).toMatch(/^[<{].*message ?type/i);
+    });
+
+    it('card 7: puts aside what the listener refuses, with the reason, and goes on', async () => {
+      const [bsp, tso] = [await open('bsp'), await open('tso')];
+      const seen: string[] = [];
+      bsp.listen(({ id }) => {
+        seen.push(id);
+        return Promise.resolve(id === 'bad' ? new Refusal('MESSAGE_REFUSED', 'not legible') : null);
+      });
+      await tso.send(aMessage('bad'));
+      await tso.send(aMessage('good'));
+      await until(async () => seen.includes('good') && (await pair.putAside()).length > 0);
+      expect([(await pair.putAside())[0]?.trim(), seen.filter((id) => id === 'bad')]).toEqual(['not legible', ['bad']]);
     });
 
     it('card 8: keeps for the listener what came before it', async () => {

@@ -84,6 +84,8 @@ describe('the live market over an EDX folder', () => {
     clock.at = epochMs(gateClosure(DAY) + MS_PER_HOUR);
     await until(async () => (await typesOf(log)).includes('CapacityCommitted'));
     await until(() => Promise.resolve(office.office.unanswered().length === 0));
+    // The other side may have read an answer before our copy of it is whole.
+    await until(async () => (await readdir(join(folder, 'sent'))).every((name) => !name.startsWith('.')));
     const committed: CapacityCommitted['data'][] = [];
     for await (const { data } of log.readAll({ types: ['CapacityCommitted'] })) committed.push(data as never);
     expect(committed[0]?.mtus).toHaveLength(25);

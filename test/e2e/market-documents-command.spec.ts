@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MarketMailbox } from '../../src/bidding/index.js';
+import { MarketMailbox, RefusedDocuments } from '../../src/bidding/index.js';
 import { eventLogFile } from '../../src/cli/data-folder.adapter.js';
 import { marketCommand } from '../../src/cli/market.cli.js';
 import { deliveryDay, epochMs, MS_PER_HOUR } from '../../src/kernel/index.js';
@@ -106,6 +106,29 @@ describe('backfeed market documents', () => {
     const files = (await readdir(join(folder, 'out'))).sort().map((file) => join(folder, 'out', file));
     const { code, stderr } = await runCommand('market', marketCommand, ['check', ...files]);
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('writes what was refused as well, as it came, and why', async () => {
+    const clock = { now: () => gateOf(deliveryDay('2026-01-13')) };
+    const log = await SqliteEventLog.open({ file: eventLogFile(folder), clock });
+    const refused = new RefusedDocuments({ log, clock, product: FCR_N, keeper: packedText });
+    const brought = { type: null, id: null, deliveryDay: '2026-01-13', answerAs: null };
+    const reasons = [{ place: '/Photo', rule: 'document-kind', message: 'no document of this market' }];
+    const content = Uint8Array.from([0x3c, 0xff, 0x3e]);
+    await refused.keep({ ...brought, content, reasons, isOurs: true }, 'tso');
+    await refused.keep({ ...brought, content: '<Theirs/>', reasons, isOurs: false }, 'tso');
+    await log.close();
+    const { code, stdout } = await documents('2026-01-13');
+    const [file = ''] = await readdir(join(folder, 'out'));
+    expect([code, file]).toEqual([0, expect.stringMatching(/^01-refused-message-[0-9a-f]{12}[.]xml$/)]);
+    expect(new Uint8Array(await readFile(join(folder, 'out', file)))).toEqual(content);
+    const why = 'refused: /Photo: no document of this market [document-kind]';
+    expect(stdout.split('\n')).toEqual([
+      expect.stringContaining(`${file}  ${why}`),
+      expect.stringContaining(`(refused Theirs)  ${why} (no text kept: not-ours)`),
+      expect.stringContaining('2 documents in'),
+      '',
+    ]);
   });
 
   it('refuses a day without documents, and a day that is none', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { AuctionService, MarketMailbox, MarketMessageDesk } from '../../src/bidding/index.js';
+import { AuctionService, MarketMailbox, MarketMessageDesk, RefusedDocuments } from '../../src/bidding/index.js';
 import { MarketMessagesController } from '../../src/bidding/market-messages.controller.js';
 import { dayInterval, epochMs, mtusOf, MS_PER_HOUR, MS_PER_MINUTE } from '../../src/kernel/index.js';
 import { packedText } from '../../src/market/documents/packed-text.adapter.js';
@@ -42,11 +42,13 @@ beforeEach(async () => {
   const mailbox = new MarketMailbox({ log, clock, product: FCR_N, ...document });
   const auctions = await world.service({ mailbox }, log, link);
   await world.run([auctions], epochMs(gateOf(world.day) - 20 * MS_PER_MINUTE));
-  const desk = new MarketMessageDesk({ auctions, ...document });
+  const refused = new RefusedDocuments({ log, clock, product: FCR_N, keeper: packedText });
+  const desk = new MarketMessageDesk({ auctions, refused, ...document });
   server = await startServer({
     controllers: [MarketMessagesController],
     providers: [
       { provide: MarketMessageDesk, useValue: desk },
+      { provide: RefusedDocuments, useValue: refused },
       { provide: AuctionService, useValue: auctions },
     ],
   });
@@ -174,9 +176,48 @@ describe('POST /market/messages', () => {
     expect(await bring(document())).toMatchObject({ status, body: { code } });
   });
 
+  it('keeps what it refuses, says so, and answers nobody', async () => {
+    const broken = acceptance().replace('>A01<', '>A07<');
+    const { status, body } = await bring(broken, 'trader');
+    const kept = (await world.events()).find(({ type }) => type === 'MarketDocumentRefused');
+    const { sha256 } = kept?.data as KeptDocument;
+    expect([status, body['detail']]).toEqual([400, expect.stringContaining(`on record as refused, sha256 ${sha256}`)]);
+    expect(packedText.restore(kept?.data as KeptDocument)).toBe(broken);
+    expect(kept?.meta.actor).toMatch(/^trader:/);
+    expect(link.answers).toEqual([]);
+  });
+
   it('is for the TSO and the trader, and takes XML only', async () => {
     expect((await bring(acceptance(), 'operator')).status).toBe(403);
     expect((await bring(acceptance(), null)).status).toBe(401);
     expect((await bring('{}', 'tso', 'application/json')).body['code']).toBe('DOCUMENT_INVALID');
+  });
+});
+
+describe('GET /market/messages/refused', () => {
+  const latest = async (query = '', role: Role | null = 'auditor') => {
+    const response = await server.request(role, `/api/v1/market/messages/refused${query}`);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown>[] };
+  };
+
+  it('lists what was refused, the newest first, without the text', async () => {
+    await bring(acceptance({ receiver: { eic: '44X-00000000248K', role: null } }));
+    await bring('<Photo></Photo>');
+    const { status, body } = await latest();
+    expect([status, body.map(({ kind, withheld, dayTold }) => [kind, withheld, dayTold])]).toEqual([
+      200,
+      [
+        ['Photo', null, false],
+        ['Acknowledgement_MarketDocument', 'not-ours', true],
+      ],
+    ]);
+    expect(body[1]?.['reasons']).toMatchObject([{ rule: 'RECEIVER_INVALID' }]);
+    expect(Object.keys(body[0] ?? {})).not.toContain('packed');
+    expect((await latest('?limit=1')).body).toHaveLength(1);
+  });
+
+  it('is for those who may see bids, and asks for at most 500', async () => {
+    expect((await latest('', 'operator')).status).toBe(403);
+    expect((await latest('?limit=0')).status).toBe(400);
   });
 });

@@ -26,10 +26,11 @@ export interface Line {
 export async function documentBench(line: Line): Promise<GatewayBench> {
   let at: number = BEFORE_GATE;
   const clock: Clock = { now: () => epochMs(at) };
+  const desk = await line.carrier('tso');
   const office = new OfficeProgram({
     clock,
     codec: xmlCodec,
-    carriers: [await line.carrier('tso')],
+    carriers: [desk],
     journal: null,
     marketOf: () => ({ kind: 'marginal-price', priceEurPerMwH: '20' }),
     acknowledgementDelayMs: 0,
@@ -44,16 +45,7 @@ export async function documentBench(line: Line): Promise<GatewayBench> {
     open: async (): Promise<MarketGateway> => {
       await carrier?.close();
       carrier = await line.carrier('bsp');
-      const refused = (message: unknown): never => {
-        throw new Error(`the TSO sent what the profile refuses: ${JSON.stringify(message)}`);
-      };
-      return new DocumentGateway({
-        carrier,
-        codec: xmlCodec,
-        clock,
-        bidder: ownBidder(EXAMPLE_PARTY_EIC),
-        onRefused: refused,
-      });
+      return new DocumentGateway({ carrier, codec: xmlCodec, clock, bidder: ownBidder(EXAMPLE_PARTY_EIC) });
     },
     until: async (check) => {
       for (const deadline = Date.now() + 15_000; !check(); await pause(10))
@@ -64,6 +56,7 @@ export async function documentBench(line: Line): Promise<GatewayBench> {
       await pause(line.slowMs ?? 300);
       at = RESULTS_OUT;
     },
+    bring: (message) => desk.send(message),
     ...(line.ready && { ready: () => line.ready?.() ?? Promise.resolve() }),
     takeDown: line.takeDown,
     dispose: async () => {

@@ -1,4 +1,9 @@
-import { AuctionService, MarketMailbox, type AuctionServiceOptions } from '../../src/bidding/index.js';
+import {
+  AuctionService,
+  MarketMailbox,
+  RefusedDocuments,
+  type AuctionServiceOptions,
+} from '../../src/bidding/index.js';
 import { epochMs, MS_PER_HOUR, type DeliveryDay, type EpochMs, type Recorded } from '../../src/kernel/index.js';
 import { EXAMPLE_PARTY_EIC, FCR_N, ownBidder, type MarketGateway } from '../../src/market/index.js';
 import { packedText } from '../../src/market/documents/packed-text.adapter.js';
@@ -36,7 +41,7 @@ export class DocumentWorld {
       codec: xmlCodec,
       clock: this.office.clock,
       bidder: ownBidder(EXAMPLE_PARTY_EIC),
-      onRefused: ({ id }, problems) => this.refused.push(`${id}: ${problems[0]?.message}`),
+      onRefused: ({ id, reasons }) => this.refused.push(`${id}: ${reasons[0]?.message}`),
     });
   }
 
@@ -63,6 +68,7 @@ export class DocumentWorld {
         keeper: packedText,
         partyEic: EXAMPLE_PARTY_EIC,
       }),
+      refused: new RefusedDocuments({ log, clock, product: FCR_N, keeper: packedText }),
       ...options,
     });
     await service.start();

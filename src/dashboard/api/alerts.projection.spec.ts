@@ -36,6 +36,32 @@ describe('alerts of delivery and promises', () => {
     ]);
   });
 
+  it('tells of a document that was refused, until one of its kind can be taken', () => {
+    const refused = {
+      type: 'MarketDocumentRefused',
+      data: {
+        deliveryDay: '2026-01-13',
+        dayTold: true,
+        kind: 'ReserveAllocationResultDocument',
+        reasons: [{ place: '/A', rule: 'required', message: 'b is missing' }],
+        reasonsInAll: 3,
+      },
+    };
+    expect(alertsAfter(refused)).toMatchObject([
+      {
+        kind: 'document-refused',
+        title: 'Refused: ReserveAllocationResultDocument, 2026-01-13',
+        detail: '/A: b is missing [required]; 2 more. It is kept; the TSO must send it anew.',
+        resolvedAt: null,
+      },
+    ]);
+    const received = (kind: string) => ({ type: 'MarketDocumentReceived', data: { deliveryDay: '2026-01-13', kind } });
+    expect(alertsAfter(refused, received('Other'))[0]?.resolvedAt).toBeNull();
+    expect(alertsAfter(refused, received('ReserveAllocationResultDocument'))[0]?.resolvedAt).not.toBeNull();
+    const unread = { ...refused, data: { ...refused.data, kind: null, dayTold: false } };
+    expect(alertsAfter(unread)[0]?.title).toBe('Refused: a message, came on 2026-01-13');
+  });
+
   it('keeps a halt until trading is resumed', () => {
     const halted = { type: 'TradingHalted', data: { by: 'anna', at: TEN, reason: 'drill' } };
     const resumed = { type: 'TradingResumed', data: { by: 'anna', at: TEN } };

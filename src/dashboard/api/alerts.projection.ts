@@ -4,6 +4,7 @@ import type { DeliveryScored } from '../../activation/index.js';
 import type { AuctionSkipped, TradingHalted } from '../../bidding/index.js';
 import type { SharesAllocated } from '../../dispatch/index.js';
 import type { PromiseSettled } from '../../fleet/index.js';
+import { refusedForText, type MarketDocumentReceived, type MarketDocumentRefused } from '../../market/index.js';
 import { refill } from '../../platform/index.js';
 import type { MtuBlocked, MtuPriced } from '../../settlement/index.js';
 import { skippedBecause } from './bid-days.js';
@@ -27,6 +28,8 @@ export class AlertsProjection {
     'TradingResumed',
     'MtuBlocked',
     'MtuPriced',
+    'MarketDocumentRefused',
+    'MarketDocumentReceived',
   ];
 
   private readonly alerts = new Map<string, AlertRow>();
@@ -49,6 +52,10 @@ export class AlertsProjection {
         return this.blocked(event.data as MtuBlocked['data'], event.occurredAt);
       case 'MtuPriced':
         return this.resolve(`blocked ${(event.data as MtuPriced['data']).mtuStart}`, event.occurredAt);
+      case 'MarketDocumentRefused':
+        return this.refused(event.data as MarketDocumentRefused['data'], event.occurredAt);
+      case 'MarketDocumentReceived':
+        return this.resolve(refusedId(event.data as MarketDocumentReceived['data']), event.occurredAt);
     }
   }
 
@@ -153,4 +160,20 @@ export class AlertsProjection {
       detail: reason,
     });
   }
+
+  /** Until a document of its kind for its day comes that can be taken. */
+  private refused(record: MarketDocumentRefused['data'], at: EpochMs): void {
+    const { deliveryDay, dayTold, kind, reasons, reasonsInAll } = record;
+    this.raise({
+      id: refusedId(record),
+      at,
+      kind: 'document-refused',
+      severity: 'critical',
+      title: `Refused: ${kind ?? 'a message'}, ${dayTold ? deliveryDay : `came on ${deliveryDay}`}`,
+      detail: `${refusedForText(reasons, reasonsInAll)}. It is kept; the TSO must send it anew.`,
+    });
+  }
 }
+
+const refusedId = ({ deliveryDay, kind }: { readonly deliveryDay: string; readonly kind: string | null }): string =>
+  `refused ${deliveryDay} ${kind ?? ''}`;

@@ -157,7 +157,8 @@ export type AlertKind =
   | 'promise-missed'
   | 'day-skipped'
   | 'trading-halted'
-  | 'settlement-blocked';
+  | 'settlement-blocked'
+  | 'document-refused';
 export interface AlertRow {
   readonly id: string;
   readonly at: number;

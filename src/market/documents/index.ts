@@ -10,6 +10,7 @@ export * from './answer-documents.js';
 export * from './result-documents.js';
 export type { XmlElement } from './xml-element.js';
 export type { XmlRefusal } from './xml-guard.js';
+export * from './addressee.js';
 export * from './envelope.js';
 export * from './profile.js';
 export type * from './document-codec.port.js';

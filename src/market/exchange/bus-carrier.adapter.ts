@@ -32,7 +32,7 @@ const CONTRACT_TOPICS = { toTso: MARKET_OUTBOUND_TOPIC, fromTso: MARKET_INBOUND_
 export class BusCarrier implements MessageCarrier {
   private readonly sent = new Map<string, string>();
   private consumption: Promise<Consumption> | null = null;
-  private listener: ((message: CarriedMessage) => Promise<void>) | null = null;
+  private listener: Parameters<MessageCarrier['listen']> | null = null;
 
   constructor(private readonly options: BusCarrierOptions) {}
 
@@ -51,8 +51,8 @@ export class BusCarrier implements MessageCarrier {
     this.sent.set(id, value);
   }
 
-  listen(handle: (message: CarriedMessage) => Promise<void>): void {
-    this.listener = handle;
+  listen(...listener: Parameters<MessageCarrier['listen']>): void {
+    this.listener = listener;
     if (this.consumption) return;
     this.consumption = this.options.bus.consume({
       topic: this.topics().in,
@@ -83,20 +83,26 @@ export class BusCarrier implements MessageCarrier {
     const rejected: RejectedDelivery[] = [];
     let failure: Error | null = null;
     for (const delivery of batch) {
-      const message = messageOf(delivery);
-      if (message instanceof Refusal) {
-        rejected.push({ delivery, reason: message });
-        continue;
-      }
       try {
-        await this.listener?.(message);
+        const reason = await this.refusalOf(delivery);
+        if (reason) rejected.push({ delivery, reason });
       } catch (error) {
         failure = error as Error;
-        this.options.onFailure?.(message.id, failure.message);
+        this.options.onFailure?.(delivery.headers['message-id'] ?? '', failure.message);
       }
     }
     if (failure) throw new BusUnavailable(`the listener failed: ${failure.message}`, { cause: failure });
     return rejected;
+  }
+
+  /** Why a delivery becomes a dead letter, once the listener knows of it; null: it was taken. */
+  private async refusalOf(delivery: DeliveredMessage): Promise<Refusal | null> {
+    const [handle, putAside] = this.listener ?? [];
+    const message = messageOf(delivery);
+    if (!(message instanceof Refusal)) return (await handle?.(message)) ?? null;
+    const name = delivery.headers['message-id'] ?? `${delivery.partition}@${delivery.offset}`;
+    await putAside?.({ name, content: delivery.value ?? '', reason: message.message });
+    return message;
   }
 }
 

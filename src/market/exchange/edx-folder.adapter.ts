@@ -1,8 +1,13 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../../kernel/index.js';
+import { InputError, type Refusal } from '../../kernel/index.js';
 import { fileNameOf, isFileId, namedMessage, sidecarNameOf, sidecarType } from './edx-file-name.js';
-import { CarrierUnavailable, type CarriedMessage, type MessageCarrier } from './message-carrier.port.js';
+import {
+  CarrierUnavailable,
+  type CarriedMessage,
+  type MessageCarrier,
+  type NoMessage,
+} from './message-carrier.port.js';
 
 export interface EdxFolderOptions {
   /** The exchange folder; its parts are made where they are missing. */
@@ -17,6 +22,11 @@ export interface EdxFolderOptions {
   readonly onFailure?: (file: string, reason: string) => void;
 }
 
+interface Listener {
+  readonly handle: (message: CarriedMessage) => Promise<Refusal | null | void>;
+  readonly putAside: (what: NoMessage) => Promise<void>;
+}
+
 /**
  * The file-system interface of an ECP/EDX toolbox: a document is a file, its message type in the name
  * (`FI-FCR-BID-CIM_<mRID>.xml`) or in a JSON file beside it. Files appear whole, by a rename, and are synced before.
@@ -27,13 +37,13 @@ export interface EdxFolderOptions {
  * | `sent` | a copy of each message that was in the outbox: it is not put there again |
  * | `inbox` | what the toolbox brought |
  * | `received` | what the listener has dealt with |
- * | `refused` | what was no message, with the reason in `<name>.reason.txt` |
+ * | `refused` | what was no message, or refused by the listener, with the reason in `<name>.reason.txt` |
  *
  * Between the rename into the outbox and the copy in `sent` a crash can let a message be sent twice, never lost; the TSO
  * answers the second with "Message reference must be unique".
  */
 export class EdxFolder implements MessageCarrier {
-  private listener: ((message: CarriedMessage) => Promise<void>) | null = null;
+  private listener: Listener | null = null;
   private looking: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
@@ -78,8 +88,8 @@ export class EdxFolder implements MessageCarrier {
     }
   }
 
-  listen(handle: (message: CarriedMessage) => Promise<void>): void {
-    this.listener = handle;
+  listen(handle: Listener['handle'], putAside: Listener['putAside'] = () => Promise.resolve()): void {
+    this.listener = { handle, putAside };
     this.schedule(0);
   }
 
@@ -124,24 +134,34 @@ export class EdxFolder implements MessageCarrier {
     return files.sort((a, b) => a.cameAt - b.cameAt || (a.name < b.name ? -1 : 1)).map(({ name }) => name);
   }
 
-  private async handOver(name: string, listener: (message: CarriedMessage) => Promise<void>): Promise<void> {
+  private async handOver(name: string, listener: Listener): Promise<void> {
     const file = join(this.path.in, name);
     const bytes = await readFile(file).catch(() => null);
     if (bytes === null) return;
     const message = await this.messageOf(name, bytes);
-    if (typeof message === 'string') {
-      if (await this.mayBeUnfinished(file)) return;
-      await this.putAside(name, message);
-      return;
-    }
+    if (typeof message === 'string' && (await this.mayBeUnfinished(file))) return;
+    let reason: string | null;
     try {
-      await listener(message);
+      reason = await this.refusalOf(name, bytes, message, listener);
     } catch (error) {
       // It stays where it is and comes again at the next look; the messages after it do not wait.
       this.options.onFailure?.(name, (error as Error).message);
       return;
     }
-    await this.moveAway(name, this.path.received);
+    if (reason === null) await this.moveAway(name, this.path.received);
+    else await this.putAside(name, reason);
+  }
+
+  /** Why a file is put aside, once the listener knows of it; null: it was taken. */
+  private async refusalOf(
+    name: string,
+    content: Buffer,
+    message: CarriedMessage | string,
+    { handle, putAside }: Listener,
+  ): Promise<string | null> {
+    if (typeof message !== 'string') return (await handle(message))?.message ?? null;
+    await putAside({ name, content, reason: message });
+    return message;
   }
 
   /** The message, or why the file is none. */

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../kernel/index.js';
 import type { EdxMessageType } from './edx-message-type.js';
 
 /** One document on its way, as it stands on the wire. */
@@ -9,6 +10,14 @@ export interface CarriedMessage {
   readonly type: EdxMessageType;
   /** XML, whole. */
   readonly text: string;
+}
+
+/** Something that came on the way of messages and is none. */
+export interface NoMessage {
+  /** What the carrier calls it. */
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  readonly reason: string;
 }
 
 /** The carrier does not take the message now; nothing is known to have left. */
@@ -26,12 +35,16 @@ export class CarrierUnavailable extends Error {
  * 5. Every message from the other side reaches the listener, whole, at least once: again after a restart, and again after
  *    the listener failed, until it has resolved for it.
  * 6. A listener that fails on one message does not keep it from the others.
- * 7. What is no message at all is put aside with the reason, and never again offered; it blocks nothing.
+ * 7. What is no message at all, and what the listener refuses, is put aside as it came with the reason, and never again
+ *    offered; it blocks nothing. Of what is no message the listener's `putAside` is told before.
  * 8. There is one listener. Messages that came before it did are kept for it.
  */
 export interface MessageCarrier {
   send(message: CarriedMessage): Promise<void>;
-  listen(handle: (message: CarriedMessage) => Promise<void>): void;
+  listen(
+    handle: (message: CarriedMessage) => Promise<Refusal | null | void>,
+    putAside?: (what: NoMessage) => Promise<void>,
+  ): void;
   /** Waits for what is in hand and lets go of the carrier. */
   close(): Promise<void>;
 }

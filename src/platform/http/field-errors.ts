@@ -9,8 +9,14 @@ export interface FieldError {
 /** A request whose fields do not fit the route's description. */
 export class InvalidFields extends Error {
   override readonly name = 'InvalidFields';
-  constructor(readonly errors: readonly FieldError[]) {
-    super(errors.map((error) => `${error.field}: ${error.message}`).join('; '));
+  /** `note`: what the sender should know besides. */
+  constructor(
+    readonly errors: readonly FieldError[],
+    note?: string,
+  ) {
+    super(
+      [...errors.map((error) => `${error.field}: ${error.message}`), ...(note === undefined ? [] : [note])].join('; '),
+    );
   }
 }
 

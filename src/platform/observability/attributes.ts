@@ -29,6 +29,10 @@ export const METRICS = {
     name: 'bus_messages_rejected',
     help: 'Messages from the bus that became dead letters since the start, by topic and code',
   },
+  refusedDocuments: {
+    name: 'market_documents_refused',
+    help: 'Market documents that came and were refused since the start, by the first rule that they break',
+  },
 } as const satisfies Readonly<Record<string, MetricDescription>>;
 
 /** Labels of `httpRequestDuration`. The route is the pattern, never the address: the number of series stays bounded. */

@@ -37,7 +37,7 @@ export class Outbox<M> {
    * Hands over what is due, in order. A message that `send` fails on stays: with `retryMs` it is tried again so much
    * later and holds no other up; without, the failure is the caller's and the rest waits.
    */
-  async deliver(now: EpochMs, send: (message: M) => Promise<void>, retryMs: number | null = null): Promise<void> {
+  async deliver(now: EpochMs, send: (message: M) => Promise<unknown>, retryMs: number | null = null): Promise<void> {
     for (let next = this.nextDue(now); next; next = this.nextDue(now)) {
       const outage = outageAt(this.faults, now);
       if (outage) {
