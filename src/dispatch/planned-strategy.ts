@@ -18,8 +18,8 @@ import type { BaselineQuestion, BaselineStrategy } from './baseline-strategy.js'
 const HORIZON_MTUS = 24;
 /**
  * Turns for each car. On hours of the standard backtest a plan of three is worth 99.4 % of what no plan can exceed, one of
- * twenty 99.7 %; and no baselines, chosen together with the shares for their own hour alone, hold on average 1 % more in it. In a
- * large pool prices settle within one.
+ * twenty 99.7 %; and no baselines, chosen together with the shares for their own hour alone, hold on average 1 % more in
+ * it. In a large pool prices settle within one.
  */
 const SWEEPS = 3;
 const LARGE_POOL = 1_000;
