@@ -18,9 +18,10 @@ export const snapshotPolicy = (store: SnapshotStore, news: Log = SILENT): Omit<S
   store,
   version: codeVersion(),
   everyEvents: EVENTS_BETWEEN_SNAPSHOTS,
-  onPassedOver: (reason) => news.warn('the start reads the whole log: a snapshot is passed over', { reason }),
+  onPassedOver: (reason, group) =>
+    news.warn('a snapshot is passed over: the start reads the whole log', { group, reason }),
   onFailure: (error) =>
-    news.warn('the next start reads more: a snapshot could not be written', { error: String(error) }),
+    news.warn('a snapshot could not be written: the next start reads more', { error: String(error) }),
 });
 
 let known: string | null = null;

@@ -23,7 +23,7 @@ export interface SnapshotPolicy {
   /** A snapshot could not be written: the next start reads more, nothing else is lost. */
   readonly onFailure?: (error: unknown) => void;
   /** There is a snapshot that this start can't take up, and why: it reads the whole log. */
-  readonly onPassedOver?: (reason: string) => void;
+  readonly onPassedOver?: (reason: string, group: string) => void;
 }
 
 export interface ProjectionStatus {
@@ -167,7 +167,7 @@ export class ProjectionRunner {
     const { store, group, version, onPassedOver } = this.snapshots;
     const set = store.load(group, version);
     const flaw = set === null ? FLAWS[store.condition(group, version)] : await this.#flawOf(set);
-    if (flaw !== null) onPassedOver?.(flaw);
+    if (flaw !== null) onPassedOver?.(flaw, group);
     if (set === null || flaw !== null) return null;
     for (const { name, projection } of this.#entries) (projection as Restorable).restore(set.states.get(name) as never);
     const { states: _, ...place } = set;
