@@ -165,10 +165,10 @@ export const POOL_ERRORS = [
     specs: LONGER,
   },
   {
-    name: 'planned: what was sold in hours to come is not known',
+    name: 'planned: no hour after the first is looked at',
     file: 'src/dispatch/planned-strategy.ts',
-    find: 'economicWorth(economics, mtuHours, later.committedW, later.priceEurPerMwH)',
-    plant: 'economicWorth(economics, mtuHours, 0 * later.committedW, later.priceEurPerMwH)',
+    find: 'return clamp(after + 1, 1, HORIZON_MTUS);',
+    plant: 'return clamp(after + 1, 1, HORIZON_MTUS / HORIZON_MTUS);',
     specs: PLANNED,
   },
   {

@@ -93,6 +93,15 @@ export const fastCarArbitrary: fc.Arbitrary<OracleCar> = fc
     departsAtS: 8 * 3_600,
   }));
 
+/** A car with energy to spare behind little power: what binds a group of them is its power with NEM on top. */
+export const slowCarArbitrary: fc.Arbitrary<OracleCar> = fc
+  .record({ car: carArbitrary, gauge: fc.double({ min: 0.3, max: 0.7, noNaN: true }) })
+  .map(({ car, gauge }): OracleCar => ({
+    ...car,
+    ...{ minimumWh: 10_000, maximumWh: 90_000, energyWh: 10_000 + gauge * 80_000, targetWh: 10_000 },
+    ...{ departsAtS: 36_000, dischargeW: car.dischargeW === 0 ? 11_000 : Math.min(car.dischargeW, 22_000) },
+  }));
+
 /** Where a car's baseline comes from: a share of its power limits, the rule of theta, or rest. */
 export type BaselineChoice =
   | { readonly kind: 'any'; readonly share: number }

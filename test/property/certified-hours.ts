@@ -1,4 +1,11 @@
-import { bestColumnShares, enduranceCapacity, fleetColumns, restingMembers } from '../../src/flexibility/index.js';
+import {
+  bestColumnShares,
+  enduranceCapacity,
+  fleetColumns,
+  FRESH_HOUR,
+  nemRoomW,
+  restingMembers,
+} from '../../src/flexibility/index.js';
 import { epochMs, MS_PER_HOUR } from '../../src/kernel/index.js';
 import type { OracleCar, PromisedHour } from './oracle/index.js';
 import { NEM_POWER_FACTOR, START, vehicleOf } from './product-answers.js';
@@ -16,16 +23,19 @@ export function certifiedHours(cars: readonly OracleCar[], hours: number): Promi
   const { split } = bestColumnShares(columns, NEM_POWER_FACTOR);
   const upW = scaledTo(capacityW, split.upW);
   const downW = scaledTo(capacityW, split.downW);
-  const slackW = (row: number): number => columns.roundTrip[row]! * (upW[row]! + downW[row]!);
-  const needW = NEM_POWER_FACTOR * capacityW;
-  const nemUpW = atMost(
-    needW,
-    cars.map((_, row) => Math.min(columns.headroomUpW[row]! - upW[row]!, slackW(row))),
-  );
-  const nemDownW = atMost(
-    needW,
-    cars.map((_, row) => Math.min(columns.headroomDownW[row]! - downW[row]!, slackW(row))),
-  );
+  const partsOf = (nem: 'up' | 'down'): number[] => {
+    const [own, other] = nem === 'up' ? [upW, downW] : [downW, upW];
+    const [headroomW, shareLimitW] =
+      nem === 'up' ? [columns.headroomUpW, columns.upW] : [columns.headroomDownW, columns.downW];
+    const rooms = cars.map((_, row) => {
+      const member = { roundTrip: columns.roundTrip[row]!, baselineW: 0 };
+      const [ownW, otherW] = [own[row]!, other[row]!];
+      const direction = { nem, headroomW: headroomW[row]!, shareLimitW: shareLimitW[row]!, ownW, otherW };
+      return nemRoomW(member, direction, FRESH_HOUR);
+    });
+    return atMost(NEM_POWER_FACTOR * capacityW, rooms);
+  };
+  const [nemUpW, nemDownW] = [partsOf('up'), partsOf('down')];
   return {
     capacityW,
     seconds: hours * 3_600,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { carArbitrary, fastCarArbitrary, taperedCarArbitrary } from './cars.js';
+import { carArbitrary, fastCarArbitrary, slowCarArbitrary, taperedCarArbitrary } from './cars.js';
 import { certifiedHours } from './certified-hours.js';
 import { capacityByTrying, firstBrokenPromise, sharesByTrying, type OracleCar } from './oracle/index.js';
 import { pathArbitrary, pathOf } from './paths.js';
@@ -42,7 +42,7 @@ describe('two and four hours of endurance', () => {
       const lastMinutes = fc.integer({ min: 5, max: 40 });
       fc.assert(
         fc.property(
-          carsOf(fastCarArbitrary),
+          carsOf(fc.oneof(fastCarArbitrary, slowCarArbitrary)),
           hoursArbitrary,
           lastMinutes,
           fc.constantFrom(-99, 99),
@@ -59,6 +59,20 @@ describe('two and four hours of endurance', () => {
     },
     patience(6),
   );
+
+  it('leave the power of NEM free on top, each way', () => {
+    fc.assert(
+      fc.property(carsOf(fc.oneof(slowCarArbitrary, carArbitrary)), hoursArbitrary, (cars, hours) => {
+        const promise = certifiedHours(cars, hours);
+        fc.pre(promise !== null);
+        for (const way of ['nemUpW', 'nemDownW'] as const) {
+          const nemW = promise.members.reduce((sum, member) => sum + member[way], 0);
+          expect(nemW).toBeGreaterThan(NEM_POWER_FACTOR * promise.capacityW * (1 - 1e-6) - 1e-6);
+        }
+      }),
+      sized(300),
+    );
+  });
 
   it('are no more than the energy each way bears for so long, and no less than proportional shares hold', () => {
     fc.assert(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { capacityAfterDepartures, memberOf, unannouncedDepartures } from '../../src/flexibility/index.js';
-import { carArbitrary, fastCarArbitrary, groupOf } from './cars.js';
+import { carArbitrary, fastCarArbitrary, groupOf, slowCarArbitrary } from './cars.js';
 import { live } from './dispatch-world.js';
 import { failsWithout, leaversCountedOn, sharesByTrying, type OracleMember } from './oracle/index.js';
 import { baselineOf, NEM_POWER_FACTOR, vehicleOf } from './product-answers.js';
@@ -30,7 +30,7 @@ describe('what is kept for members that leave without a word', () => {
   });
 
   it('is there whoever they are: each choice of leavers is tried', () => {
-    const cars = groupOf(fc.oneof(carArbitrary, fastCarArbitrary));
+    const cars = fc.oneof(groupOf(fc.oneof(carArbitrary, fastCarArbitrary)), groupOf(slowCarArbitrary));
     let held = 0;
     fc.assert(
       fc.property(cars, fc.integer({ min: 1, max: 3 }), (group, leavers) => {
