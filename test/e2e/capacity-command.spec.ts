@@ -123,6 +123,21 @@ describe('backfeed capacity', () => {
     expect(plan.boundW).toBeGreaterThanOrEqual(plan.capacityW[0] as number);
   });
 
+  it('says of which MTUs a site’s fuse can’t carry what was promised behind it', async () => {
+    const late = { ...car, siteId: 'depot', targetEnergyWh: car.energyWh + 9_000, departureAt: '2026-01-12T16:00:00Z' };
+    const asked = { at: '2026-01-12T15:00:00Z', mtus: 2, vehicles: [late], siteLimitsW: { depot: 4_000 } };
+    const file = fileOf(JSON.stringify(asked));
+    const { plan } = JSON.parse((await capacity('--vehicles', file, '--plan', '--json')).stdout) as PlanDocument;
+    const excessW = -(plan.baselineW['v1']?.[0] as number) - 4_000;
+    expect(excessW).toBeGreaterThan(4_000);
+    expect(plan.fuseExcess).toEqual([{ siteId: 'depot', mtuStart: '2026-01-12T15:00:00.000Z', excessW }]);
+    const { stdout } = await capacity('--vehicles', file, '--plan');
+    const kW = (excessW / 1000).toFixed(1);
+    expect(stdout).toContain(
+      `The fuse of depot can't carry what was promised there: ${kW} kW too much at 2026-01-12T15:00:00.000Z`,
+    );
+  });
+
   it('refuses a plan over no time, and a call without vehicles', async () => {
     const none = await capacity(
       '--vehicles',
@@ -136,7 +151,7 @@ describe('backfeed capacity', () => {
 });
 
 interface PlanDocument {
-  readonly plan: { capacityW: number[]; baselineW: Record<string, number[]>; boundW: number };
+  readonly plan: { capacityW: number[]; baselineW: Record<string, number[]>; boundW: number; fuseExcess: unknown[] };
 }
 
 describeWithShared('backfeed capacity --json', ['vectors', 'capacity'], (folder) => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { PlannedVehicle, PlanQuestion } from '../../src/flexibility/index.js';
+import type { PlannedVehicle, PlanQuestion, Vehicle } from '../../src/flexibility/index.js';
 import { unitWorth } from '../../src/flexibility/index.js';
 import { parseInstant } from '../../src/kernel/index.js';
-import { NOON, vehicleArbitrary } from './vehicle-arbitrary.js';
+import { curvedVehicleArbitrary, NOON, vehicleArbitrary } from './vehicle-arbitrary.js';
 
 interface WrittenQuestion {
   readonly at: string;
@@ -39,7 +39,13 @@ export function planQuestionOf(vehicles: readonly PlannedVehicle[], change: Part
 }
 
 /** Any cars, some below their recovery line and some that leave within the hour. */
-export const planFleetArbitrary = (most: number): fc.Arbitrary<PlannedVehicle[]> =>
+export const planFleetArbitrary = (most: number): fc.Arbitrary<PlannedVehicle[]> => fleetOf(vehicleArbitrary, most);
+
+/** The same with limits that depend on the energy, standby losses and perhaps an owner's allowance for discharge. */
+export const curvedPlanFleetArbitrary = (most: number): fc.Arbitrary<PlannedVehicle[]> =>
+  fleetOf(curvedVehicleArbitrary, most);
+
+const fleetOf = (vehicle: fc.Arbitrary<Vehicle>, most: number): fc.Arbitrary<PlannedVehicle[]> =>
   fc
-    .array(vehicleArbitrary, { minLength: 1, maxLength: most })
-    .map((vehicles) => vehicles.map((vehicle, index) => ({ ...vehicle, id: `v${index + 1}` })));
+    .array(vehicle, { minLength: 1, maxLength: most })
+    .map((vehicles) => vehicles.map((each, index) => ({ ...each, id: `v${index + 1}` })));

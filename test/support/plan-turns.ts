@@ -45,8 +45,9 @@ function costOf(courses: Courses, rowOf: (vehicle: number) => Float64Array): num
   for (let vehicle = 0; vehicle < courses.count; vehicle++) {
     const row = rowOf(vehicle);
     const last = courses.last[vehicle] as number;
+    // Costs alone: what an allowance leaves of the shares is no part of them.
     for (let mtu = courses.first[vehicle] as number; mtu < last; mtu++)
-      cost += vehicleLines(courses, vehicle, mtu, row[mtu] as number, row[mtu + 1] as number, lines, 0);
+      cost += vehicleLines(courses, vehicle, mtu, row[mtu] as number, row[mtu + 1] as number, lines, 0, Infinity);
     cost -= (row[last] as number) * (courses.question.costs?.storedPerWh ?? 0);
   }
   return cost;

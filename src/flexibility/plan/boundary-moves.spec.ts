@@ -48,7 +48,7 @@ describe('a turn boundary by boundary', () => {
     );
   });
 
-  it('takes no more of an owner’s allowance for discharge than the path already does', () => {
+  it('takes no more than an owner’s allowance for discharge', () => {
     fc.assert(
       fc.property(planFleetArbitrary(1), ([car]) => {
         if (car === undefined) return;

@@ -1,13 +1,16 @@
+import { drainWh } from '../vehicle.js';
+import { isCurved } from './constant-steps.js';
 import type { Courses } from './courses.js';
 import type { GroupLines } from './group-lines.js';
 import type { GroupWorth } from './group-worth.js';
 import { climbToTop } from './line-search.js';
 import type { PlannedVehicle } from './plan-question.js';
-import { LINES, vehicleLines } from './vehicle-lines.js';
+import { BASELINE, LINES, vehicleLines } from './vehicle-lines.js';
 
 const LOOKS = 5;
 /** Moves within less than this are left alone, Wh. */
 const LEAST_ROOM_WH = 1;
+const HALVINGS = 7;
 const UNBOUNDED = { riseWh: Infinity, fallWh: Infinity };
 
 /**
@@ -18,6 +21,8 @@ const UNBOUNDED = { riseWh: Infinity, fallWh: Infinity };
 export class BoundaryMoves {
   private readonly own: Float64Array;
   private readonly lines = new Float64Array(LINES);
+  /** Of the car whose turn it is: what is left of its allowance at the MTU before the boundary, Wh. */
+  private allowanceWh = Infinity;
 
   constructor(
     private readonly courses: Courses,
@@ -32,36 +37,75 @@ export class BoundaryMoves {
     const { courses } = this;
     const last = courses.last[vehicle] as number;
     const car = courses.question.vehicles[vehicle] as PlannedVehicle;
-    for (let boundary = (courses.first[vehicle] as number) + 1; boundary <= last; boundary++)
+    const first = courses.first[vehicle] as number;
+    this.allowanceWh = courses.allowanceWh[vehicle] as number;
+    for (let boundary = first + 1; boundary <= last; boundary++) {
       this.move(vehicle, car, rowWh, boundary, last);
+      if (this.allowanceWh < Infinity)
+        this.allowanceWh -= courses.dischargedWh(
+          vehicle,
+          boundary - 1,
+          rowWh[boundary - 1] as number,
+          rowWh[boundary] as number,
+        );
+    }
   }
 
   private move(vehicle: number, car: PlannedVehicle, rowWh: Float64Array, boundary: number, last: number): void {
     const { courses, group, own } = this;
-    const until = Math.min(boundary + 1, last);
     const nowWh = rowWh[boundary] as number;
-    this.valueOf(vehicle, rowWh, boundary, nowWh, until);
-    group.takeOut(vehicle, boundary - 1, until, own);
     // Where the car comes from without power, and whence it would come without power to where it goes.
     const fromWh = (rowWh[boundary - 1] as number) - this.lossWh(vehicle, car, boundary - 1);
     const toWh = boundary < last ? (rowWh[boundary + 1] as number) + this.lossWh(vehicle, car, boundary) : Infinity;
-    const before = this.reachWh(vehicle, car, boundary - 1, rowWh[boundary - 1] as number);
-    const after = boundary < last ? this.reachWh(vehicle, car, boundary, nowWh) : UNBOUNDED;
-    const lowWh = Math.max(
+    const discharged = (energyWh: number): number =>
+      Math.max(0, fromWh - energyWh) + (boundary < last ? Math.max(0, energyWh - toWh) : 0);
+    const spareWh = this.spareAllowanceWh(vehicle, rowWh, boundary, last);
+    const mostDischargedWh = spareWh + discharged(nowWh);
+    const until = Math.min(this.countsFor(car, spareWh) ? last : boundary + 1, last);
+    this.valueOf(vehicle, rowWh, boundary, nowWh, until);
+    group.takeOut(vehicle, boundary - 1, until, own);
+    const before = this.reachWh(vehicle, car, boundary - 1);
+    const after = boundary < last ? this.reachWh(vehicle, car, boundary) : UNBOUNDED;
+    let lowWh = Math.max(
       courses.lowWh[vehicle * (courses.mtus + 1) + boundary] as number,
       fromWh - before.fallWh,
       boundary < last ? toWh - after.riseWh : -Infinity,
     );
-    const highWh = Math.min(courses.highWh[vehicle] as number, fromWh + before.riseWh, toWh + after.fallWh);
-    const discharged = (energyWh: number): number =>
-      Math.max(0, fromWh - energyWh) + (boundary < last ? Math.max(0, energyWh - toWh) : 0);
-    // An owner's allowance for discharge is not priced: no move takes more of it.
-    const mostDischargedWh = car.dischargeAllowanceWh === undefined ? Infinity : discharged(nowWh);
+    let highWh = Math.min(courses.highWh[vehicle] as number, fromWh + before.riseWh, toWh + after.fallWh);
+    if (isCurved(car)) {
+      const holds = (energyWh: number): boolean => this.holds(vehicle, rowWh, boundary, last, energyWh);
+      lowWh = furthest(nowWh, lowWh, holds);
+      highWh = furthest(nowWh, highWh, holds);
+    }
     const valueOf = (energyWh: number): number =>
       discharged(energyWh) > mostDischargedWh ? -Infinity : this.valueOf(vehicle, rowWh, boundary, energyWh, until);
     if (highWh - lowWh >= LEAST_ROOM_WH) rowWh[boundary] = this.best(valueOf, nowWh, [lowWh, fromWh, toWh, highWh]);
     this.valueOf(vehicle, rowWh, boundary, rowWh[boundary] as number, until);
     group.putIn(vehicle, boundary - 1, until, own);
+  }
+
+  /** What the whole path leaves of the owner's allowance; the part before the boundary is taken off already. */
+  private spareAllowanceWh(vehicle: number, rowWh: Float64Array, boundary: number, last: number): number {
+    let spareWh = this.allowanceWh;
+    if (spareWh === Infinity) return spareWh;
+    for (let mtu = boundary - 1; mtu < last; mtu++)
+      spareWh -= this.courses.dischargedWh(vehicle, mtu, rowWh[mtu] as number, rowWh[mtu + 1] as number);
+    return Math.max(0, spareWh);
+  }
+
+  /** Whether what a move discharges is missing in the shares of later MTUs: not while enough is left for the last one. */
+  private countsFor({ maxDischargeW, dischargeEfficiency }: PlannedVehicle, spareWh: number): boolean {
+    const { enduranceHours, question } = this.courses;
+    return spareWh < (maxDischargeW / dischargeEfficiency) * (enduranceHours + 2 * question.mtuHours);
+  }
+
+  /** Whether the car's curves allow both steps over an energy at the boundary. */
+  private holds(vehicle: number, rowWh: Float64Array, boundary: number, last: number, energyWh: number): boolean {
+    const { courses } = this;
+    return (
+      courses.holds(vehicle, boundary - 1, rowWh[boundary - 1] as number, energyWh) &&
+      (boundary === last || courses.holds(vehicle, boundary, energyWh, rowWh[boundary + 1] as number))
+    );
   }
 
   /** The best energy in the interval between the first and the last of four, searched in the stretches between the others. */
@@ -87,31 +131,51 @@ export class BoundaryMoves {
     return (car.standbyW ?? 0) * (this.courses.hours[vehicle * this.courses.mtus + mtu] as number);
   }
 
-  /** The most that an MTU's power, and the site's fuse, put into the battery and take out of it. */
-  private reachWh(vehicle: number, car: PlannedVehicle, mtu: number, startWh: number): typeof UNBOUNDED {
+  /** The most that an MTU's power, and the site's fuse, put into the battery and take out of it; negative: what they need. */
+  private reachWh(vehicle: number, car: PlannedVehicle, mtu: number): typeof UNBOUNDED {
     const { courses, group } = this;
     const hours = courses.hours[vehicle * courses.mtus + mtu] as number;
-    const riseWh = courses.mostRiseWh(vehicle, mtu, startWh);
-    const fallWh = (car.maxDischargeW / car.dischargeEfficiency) * hours;
+    const riseWh = (courses.peakChargeW[vehicle] as number) * car.chargeEfficiency * hours;
+    const fallWh = ((courses.peakDischargeW[vehicle] as number) / car.dischargeEfficiency) * hours;
     const room = group.baselineRoomW(vehicle, mtu);
     if (room === null) return { riseWh, fallWh };
+    // A car that makes room for others at its site goes on doing so; one that has too much need not give it up at once.
+    const nowW = this.own[mtu * LINES + BASELINE] as number;
     return {
-      riseWh: Math.min(riseWh, Math.max(0, -room.leastW) * car.chargeEfficiency * hours),
-      fallWh: Math.min(fallWh, (Math.max(0, room.mostW) / car.dischargeEfficiency) * hours),
+      riseWh: Math.min(riseWh, -drainWh(car, Math.min(room.leastW, nowW), hours)),
+      fallWh: Math.min(fallWh, drainWh(car, Math.max(room.mostW, nowW), hours)),
     };
   }
 
-  /** Worth of the MTUs on both sides with `energyWh` at the boundary; leaves the car's lines of them in `own`. */
+  /**
+   * Worth of the MTUs from before the boundary to before `until` with `energyWh` at the boundary; leaves the car's lines
+   * of them in `own`.
+   */
   private valueOf(vehicle: number, rowWh: Float64Array, boundary: number, energyWh: number, until: number): number {
     const { courses, group, worth, own, lines } = this;
-    let value = until === boundary ? energyWh * (courses.question.costs?.storedPerWh ?? 0) : 0;
+    const storedPerWh = courses.question.costs?.storedPerWh ?? 0;
+    let value = boundary === courses.last[vehicle] ? energyWh * storedPerWh : 0;
+    let { allowanceWh } = this;
     for (let mtu = boundary - 1; mtu < until; mtu++) {
       const from = mtu === boundary ? energyWh : (rowWh[mtu] as number);
-      const to = mtu === boundary ? (rowWh[mtu + 1] as number) : energyWh;
-      value -= vehicleLines(courses, vehicle, mtu, from, to, own, mtu * LINES);
+      const to = mtu === boundary - 1 ? energyWh : (rowWh[mtu + 1] as number);
+      value -= vehicleLines(courses, vehicle, mtu, from, to, own, mtu * LINES, allowanceWh);
+      if (allowanceWh < Infinity) allowanceWh -= courses.dischargedWh(vehicle, mtu, from, to);
       group.withCar(vehicle, mtu, own, lines);
       value += worth.valueAt(mtu, lines, 0);
     }
     return value;
   }
+}
+
+/** The energy next to `farWh` that still holds, from `nowWh` on, which does: to a hundredth of the way. */
+function furthest(nowWh: number, farWh: number, holds: (energyWh: number) => boolean): number {
+  if (holds(farWh)) return farWh;
+  let [good, bad] = [nowWh, farWh];
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (good + bad) / 2;
+    if (holds(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
 }

@@ -61,13 +61,39 @@ describe('what a car may do in the MTUs to come', () => {
     expect(over.givenWh[4]).toBe(61_000);
   });
 
-  it('charges a tapering car no faster than it takes', () => {
+  describe('of a battery that tapers', () => {
     const chargeCurve = [
       { energyWh: 40_000, powerW: 10_000 },
       { energyWh: 60_000, powerW: 0 },
     ];
-    expect(coursesOf({ chargeCurve }).mostRiseWh(0, 0, 30_000)).toBeCloseTo(9_000, 6);
-    // From 50 000 Wh the rate 4 500 W falls with 0.45 an hour: 10 000 · (1 − e^−0.45).
-    expect(coursesOf({ chargeCurve }).mostRiseWh(0, 0, 50_000)).toBeCloseTo(10_000 * (1 - Math.exp(-0.45)), 3);
+
+    it('start where constant watts come to its target, above where following the curve does', () => {
+      const tapering = coursesOf({ chargeCurve, targetEnergyWh: 50_000 });
+      const last = tapering.last[0] as number;
+      for (let mtu = 0; mtu < last; mtu++) {
+        const startWh = tapering.lowWh[mtu] as number;
+        const nextWh = tapering.lowWh[mtu + 1] as number;
+        expect(startWh).toBeGreaterThanOrEqual(car.minEnergyWh);
+        expect(tapering.holds(0, mtu, startWh, nextWh)).toBe(true);
+        if (startWh > car.minEnergyWh) expect(tapering.holds(0, mtu, startWh - 500, nextWh)).toBe(false);
+      }
+    });
+
+    it('follow its curve while constant watts would be too late', () => {
+      const tapering = coursesOf({ chargeCurve, targetEnergyWh: 50_000 });
+      const lateWh = (tapering.lowWh[0] as number) - 1;
+      const late = coursesOf({ chargeCurve, targetEnergyWh: 50_000, energyWh: lateWh });
+      expect(late.first[0]).toBeGreaterThan(0);
+      const first = late.first[0] as number;
+      expect(late.givenWh[first] as number).toBeGreaterThanOrEqual((late.lowWh[first] as number) - 1e-6);
+      expect(late.givenWh[first] as number).toBeLessThan((late.lowWh[first] as number) + 1_000);
+    });
+  });
+
+  it('count what is discharged, and not what standby loses', () => {
+    const losing = coursesOf({ standbyW: 100 });
+    expect(losing.dischargedWh(0, 0, 30_000, 29_900)).toBe(0);
+    expect(losing.dischargedWh(0, 0, 30_000, 28_900)).toBe(1_000);
+    expect(losing.dischargedWh(0, 0, 30_000, 39_900)).toBe(0);
   });
 });

@@ -1,8 +1,10 @@
 import { BoundaryMoves } from './boundary-moves.js';
 import type { Courses } from './courses.js';
+import { fusedSites } from './fuse.js';
 import { GroupLines } from './group-lines.js';
 import { GroupWorth } from './group-worth.js';
 import { PathBlend } from './path-blend.js';
+import { SiteRelief } from './site-relief.js';
 import { noPrices, VehicleProgramme, type GroupPrices } from './vehicle-programme.js';
 
 export interface DecompositionOptions {
@@ -72,11 +74,13 @@ function startingPaths(courses: Courses, programme: VehicleProgramme, group: Gro
     programme.follow(vehicle, prices, row, (mtu) => group.baselineRoomW(vehicle, mtu));
     group.place(vehicle, row);
   }
+  for (const site of fusedSites(question)) new SiteRelief(courses, site, energiesWh).relieve();
   return energiesWh;
 }
 
 function upperBound(courses: Courses, programme: VehicleProgramme, worth: GroupWorth, prices: GroupPrices): number {
   let bound = worth.surplus(prices);
+  programme.scarcity.fill(0);
   for (let vehicle = 0; vehicle < courses.count; vehicle++) bound += programme.solve(vehicle, prices);
   return bound;
 }

@@ -1,4 +1,48 @@
 import type { GroupMember } from '../group-member.js';
+import type { PlanQuestion } from './plan-question.js';
+
+/** A site with a fuse, W both ways, and the places of its cars in the question. */
+export interface FusedSite {
+  readonly siteId: string;
+  readonly limitW: number;
+  readonly vehicles: readonly number[];
+}
+
+/** Where cars stand behind a fuse, in the order in which the question names their sites. */
+export function fusedSites({ vehicles, siteLimitsW }: PlanQuestion): FusedSite[] {
+  const sites = new Map<string, { siteId: string; limitW: number; vehicles: number[] }>();
+  vehicles.forEach(({ siteId }, vehicle) => {
+    const limitW = siteId === undefined ? undefined : siteLimitsW?.get(siteId);
+    if (siteId === undefined || limitW === undefined) return;
+    const site = sites.get(siteId) ?? { siteId, limitW, vehicles: [] };
+    site.vehicles.push(vehicle);
+    sites.set(siteId, site);
+  });
+  return [...sites.values()];
+}
+
+/** What the baselines at a site take, or give, beyond its fuse in an MTU: promises that it can't carry. */
+export interface FuseExcess {
+  readonly siteId: string;
+  /** The MTU's place in the plan. */
+  readonly mtu: number;
+  /** > 0. */
+  readonly excessW: number;
+}
+
+/** An excess that rounding may make, W. */
+const ROUNDING_W = 1e-3;
+
+/** @param baselinesW of each car, one per MTU. */
+export function fuseExcessOf(question: PlanQuestion, baselinesW: readonly Float64Array[]): FuseExcess[] {
+  return fusedSites(question).flatMap(({ siteId, limitW, vehicles }) =>
+    question.worth.flatMap((_, mtu) => {
+      const siteW = vehicles.reduce((sumW, vehicle) => sumW + (baselinesW[vehicle]?.[mtu] as number), 0);
+      const excessW = Math.abs(siteW) - limitW;
+      return excessW > ROUNDING_W ? [{ siteId, mtu, excessW }] : [];
+    }),
+  );
+}
 
 /** A member of the group at a site, with the baseline that it holds whether it has shares or not. */
 export interface FusedMember {

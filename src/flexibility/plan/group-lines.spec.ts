@@ -22,7 +22,7 @@ const ownLines = (courses: Courses, vehicle: number, energyWh: number): Float64A
   const own = new Float64Array(courses.mtus * LINES);
   const first = courses.first[vehicle] as number;
   for (let mtu = first; mtu < (courses.last[vehicle] as number); mtu++)
-    vehicleLines(courses, vehicle, mtu, energyWh, energyWh, own, mtu * LINES);
+    vehicleLines(courses, vehicle, mtu, energyWh, energyWh, own, mtu * LINES, Infinity);
   return own;
 };
 
@@ -82,7 +82,7 @@ describe('the group’s lines', () => {
     group.takeOut(2, 0, courses.mtus, own);
     expect(group.hasFuse(2)).toBe(true);
     expect(group.baselineRoomW(2, 0)).toEqual({ leastW: -15_000, mostW: 15_000 });
-    vehicleLines(courses, 2, 0, 30_000, 39_000, own, 0);
+    vehicleLines(courses, 2, 0, 30_000, 39_000, own, 0, Infinity);
     group.putIn(2, 0, courses.mtus, own);
     group.takeOut(0, 0, courses.mtus, ownLines(courses, 0, 30_000));
     // The other charges with 9 000 W: 6 000 W are left.

@@ -1,4 +1,5 @@
 import type { Courses } from './courses.js';
+import { fusedSites } from './fuse.js';
 import { BASELINE, DOWN, LINES, POWER_DOWN, POWER_UP, UP, vehicleLines } from './vehicle-lines.js';
 
 /**
@@ -9,22 +10,17 @@ export class GroupLines {
   readonly total: Float64Array;
   /** Per vehicle: the place of its site among the fused ones, −1 without a fuse. */
   private readonly siteOf: Int32Array;
-  private readonly sites: { readonly limitW: number; readonly sums: Float64Array }[] = [];
+  private readonly sites: { readonly limitW: number; readonly sums: Float64Array }[];
   private readonly fused = new Float64Array(LINES);
   private readonly own: Float64Array;
 
   constructor(private readonly courses: Courses) {
-    const { vehicles, siteLimitsW } = courses.question;
     this.total = new Float64Array(courses.mtus * LINES);
     this.own = new Float64Array(courses.mtus * LINES);
-    const places = new Map<string, number>();
-    this.siteOf = Int32Array.from(vehicles, ({ siteId }) => {
-      const limitW = siteId === undefined ? undefined : siteLimitsW?.get(siteId);
-      if (siteId === undefined || limitW === undefined) return -1;
-      const place = places.get(siteId) ?? this.sites.length;
-      if (!places.has(siteId)) this.sites.push({ limitW, sums: new Float64Array(courses.mtus * LINES) });
-      places.set(siteId, place);
-      return place;
+    this.siteOf = new Int32Array(courses.count).fill(-1);
+    this.sites = fusedSites(courses.question).map(({ limitW, vehicles }, place) => {
+      for (const vehicle of vehicles) this.siteOf[vehicle] = place;
+      return { limitW, sums: new Float64Array(courses.mtus * LINES) };
     });
   }
 
@@ -41,8 +37,11 @@ export class GroupLines {
   place(vehicle: number, rowWh: Float64Array): void {
     const { courses, own } = this;
     const last = courses.last[vehicle] as number;
+    let allowanceWh = courses.allowanceWh[vehicle] as number;
     for (let mtu = 0; mtu < last; mtu++) {
-      vehicleLines(courses, vehicle, mtu, rowWh[mtu] as number, rowWh[mtu + 1] as number, own, mtu * LINES);
+      const [energyWh, nextWh] = [rowWh[mtu] as number, rowWh[mtu + 1] as number];
+      vehicleLines(courses, vehicle, mtu, energyWh, nextWh, own, mtu * LINES, allowanceWh);
+      if (allowanceWh < Infinity) allowanceWh -= courses.dischargedWh(vehicle, mtu, energyWh, nextWh);
       if (mtu < (courses.first[vehicle] as number)) own.fill(0, mtu * LINES, mtu * LINES + BASELINE);
     }
     this.takeOut(vehicle, 0, last, null);

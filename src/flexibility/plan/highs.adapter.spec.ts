@@ -57,6 +57,31 @@ describe('exact plans', () => {
     expect(planBaselines(fused).worth).toBeGreaterThan(0.9 * (plan?.worth as number));
   });
 
+  it('leave a car with curves to the decomposition, and bound it by its highest power', () => {
+    const chargeCurve = [{ energyWh: 0, powerW: 5_000 }];
+    const question = planQuestionOf(vehicles.map((vehicle) => ({ ...vehicle, chargeCurve })));
+    const weaker = planQuestionOf(vehicles.map((vehicle) => ({ ...vehicle, maxChargeW: 5_000 })));
+    expect(highs.plan(question)).toBeNull();
+    expect(highs.upperBound(question)).toBeCloseTo(highs.upperBound(weaker), 3);
+  });
+
+  it('count in each hour’s upward share what the owner’s allowance has left: the decomposition comes near, never past', () => {
+    const question = planQuestionOf(vehicles.map((vehicle) => ({ ...vehicle, dischargeAllowanceWh: 6_000 })));
+    const plan = highs.plan(question);
+    expect(plan?.worth as number).toBeGreaterThan(0.98 * (plan?.objective as number));
+    expect(plan?.objective as number).toBeLessThan(0.9 * (highs.plan(planQuestionOf(vehicles))?.objective as number));
+    const decomposed = planBaselines(question);
+    expect(decomposed.worth).toBeLessThanOrEqual((plan?.objective as number) * 1.001);
+    expect(decomposed.worth).toBeGreaterThan(0.9 * (plan?.worth as number));
+  });
+
+  it('know no bound, and no plan, where a fuse can’t carry the promises', () => {
+    const late = vehicles.map((vehicle) => ({ ...vehicle, departureAt: epochMs(NOON + 2 * MS_PER_HOUR) }));
+    const fused = planQuestionOf(late, { siteLimitsW: new Map([['depot', 1_000]]) });
+    expect(highs.upperBound(fused)).toBe(Infinity);
+    expect(highs.plan(fused)).toBeNull();
+  });
+
   it('move no energy for capacity that is worth less than it costs', () => {
     const flat = (value: number): number[] => Array.from({ length: 6 }, () => value);
     const costs = { buyPerWh: flat(1), sellPerWh: flat(1), wearPerWh: 50, storedPerWh: 1 / 0.9 };

@@ -1,4 +1,5 @@
 import highsModule, { type Highs } from 'highs';
+import { isCurved } from './constant-steps.js';
 import { Courses } from './courses.js';
 import { linearProgramme, type LinearProgramme } from './linear-programme.js';
 import { measurePlan, type MeasuredPlan } from './measured-plan.js';
@@ -25,7 +26,7 @@ const loadHighs = highsModule as unknown as typeof highsModule.default;
 const GAP = 1e-3;
 const MOST_NODES = 2_000;
 
-/** Plans by HiGHS, a solver for linear and mixed-integer programmes, compiled to WebAssembly: exact, for small fleets. */
+/** Plans by HiGHS, a solver for linear and mixed-integer programmes, compiled to WebAssembly: exact, for small fleets of cars without curves. */
 export class HighsPlanner {
   private constructor(private readonly highs: Highs) {}
 
@@ -33,19 +34,19 @@ export class HighsPlanner {
     return new HighsPlanner(await loadHighs());
   }
 
-  /** The linear programme's optimum: no plan is worth more. */
+  /** The linear programme's optimum: no plan is worth more. Infinite where a fuse can't carry what was promised behind it. */
   upperBound(question: PlanQuestion): number {
     const solved = this.solve(linearProgramme(new Courses(question), false), {});
-    if (solved?.optimal !== true)
-      throw new Error('the linear programme of a plan has no optimum: its promises contradict each other');
-    return solved.objective;
+    return solved?.optimal === true ? solved.objective : Infinity;
   }
 
   /**
    * The best plan in which no car charges and discharges at once, or the best that the search has found.
-   * @returns the plan as measured by the group rule, and whether the programme was solved to the end; null: nothing found.
+   * @returns the plan as measured by the group rule, and whether the programme was solved to the end; null: nothing
+   * found, or a car has curves, which the programme does not know: `planBaselines` plans these.
    */
   plan(question: PlanQuestion): ExactPlan | null {
+    if (question.vehicles.some(isCurved)) return null;
     const courses = new Courses(question);
     const programme = linearProgramme(courses, true);
     const solved = this.solve(programme, { mip_max_nodes: MOST_NODES, mip_rel_gap: GAP });

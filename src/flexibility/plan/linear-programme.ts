@@ -25,6 +25,8 @@ type Term = readonly [column: number, coefficient: number];
  * power and energy at the MTU's start carry for the endurance around the baseline `p = d − c`, and parts `n⁺`, `n⁻` of
  * NEM, each within the spare power and the slack `ηcηd(f⁺ + f⁻)`. Per MTU: the shares of either direction add up to the
  * capacity, the parts of NEM to `nemPowerFactor` of it. Per site: baselines with everything on top stay within the fuse.
+ * An owner's allowance carries all discharge, and in each MTU the upward power from what is left of it. Of a car with
+ * curves the programme knows the highest points alone: a bound of what it can do, not a plan for it.
  *
  * Relaxed are two things: a car may charge and discharge at once, which burns energy and makes room where there is none
  * (`exclusive` forbids it by a whole number for each car and MTU), and shares need not be in proportion. So its optimum
@@ -76,12 +78,13 @@ class Builder {
     const last = courses.last[vehicle] as number;
     const base = vehicle * (mtus + 1);
     const discharged: Term[] = [];
+    const allowanceWh = courses.allowanceWh[vehicle] as number;
     this.addGiven(vehicle, car);
     let energy: Term[] = [];
     let energyWh = courses.givenWh[base + first] as number;
     for (let mtu = first; mtu < last; mtu++) {
       const hours = courses.hours[vehicle * mtus + mtu] as number;
-      const { charge, discharge } = this.powers(car, mtu, hours);
+      const { charge, discharge } = this.powers(vehicle, mtu, hours);
       const stored = mtu === last - 1 ? (question.costs?.storedPerWh ?? 0) : 0;
       const next = this.addColumn(stored, courses.lowWh[base + mtu + 1] as number, courses.highWh[vehicle] as number);
       programme.energyColumn[base + mtu + 1] = next;
@@ -93,15 +96,16 @@ class Builder {
         [charge, -car.chargeEfficiency * hours],
         [discharge, fall],
       ]);
+      if (courses.stays[vehicle * mtus + mtu] === 1) {
+        const shares = this.addShares(vehicle, mtu, { charge, discharge }, energy, energyWh);
+        if (allowanceWh < Infinity)
+          this.addAllowedPower(car, allowanceWh, { charge, discharge, ...shares }, discharged);
+      } else this.throughFuse(car, mtu, { charge, discharge }, [], []);
       discharged.push([discharge, fall]);
-      if (courses.stays[vehicle * mtus + mtu] === 1)
-        this.addShares(vehicle, car, mtu, { charge, discharge }, energy, energyWh);
-      else this.throughFuse(car, mtu, { charge, discharge }, [], []);
       energy = [[next, 1]];
       energyWh = 0;
     }
-    if (car.dischargeAllowanceWh !== undefined && discharged.length > 0)
-      this.addRow(-Infinity, car.dischargeAllowanceWh, discharged);
+    if (allowanceWh < Infinity && discharged.length > 0) this.addRow(-Infinity, allowanceWh, discharged);
   }
 
   finished(): LinearProgramme {
@@ -130,33 +134,38 @@ class Builder {
   }
 
   /** Columns of a car's charging and discharging in one MTU. */
-  private powers(car: PlannedVehicle, mtu: number, hours: number): { charge: number; discharge: number } {
-    const { costs } = this.courses.question;
+  private powers(vehicle: number, mtu: number, hours: number): { charge: number; discharge: number } {
+    const { courses } = this;
+    const { costs, vehicles } = courses.question;
+    const car = vehicles[vehicle] as PlannedVehicle;
+    const maxChargeW = courses.peakChargeW[vehicle] as number;
+    const maxDischargeW = courses.peakDischargeW[vehicle] as number;
     const wear = (costs?.wearPerWh ?? 0) / car.dischargeEfficiency;
-    const charge = this.addColumn(-(costs?.buyPerWh[mtu] ?? 0) * hours, 0, car.maxChargeW);
-    const discharge = this.addColumn(((costs?.sellPerWh[mtu] ?? 0) - wear) * hours, 0, car.maxDischargeW);
-    if (!this.exclusive || car.maxDischargeW === 0) return { charge, discharge };
+    const charge = this.addColumn(-(costs?.buyPerWh[mtu] ?? 0) * hours, 0, maxChargeW);
+    const discharge = this.addColumn(((costs?.sellPerWh[mtu] ?? 0) - wear) * hours, 0, maxDischargeW);
+    if (!this.exclusive || maxDischargeW === 0) return { charge, discharge };
     const charges = this.addColumn(0, 0, 1, 1);
     this.addRow(-Infinity, 0, [
       [charge, 1],
-      [charges, -car.maxChargeW],
+      [charges, -maxChargeW],
     ]);
-    this.addRow(-Infinity, car.maxDischargeW, [
+    this.addRow(-Infinity, maxDischargeW, [
       [discharge, 1],
-      [charges, car.maxDischargeW],
+      [charges, maxDischargeW],
     ]);
     return { charge, discharge };
   }
 
+  /** @returns columns of the upward share and of NEM's part upward. */
   private addShares(
     vehicle: number,
-    car: PlannedVehicle,
     mtu: number,
     { charge, discharge }: { charge: number; discharge: number },
     energy: readonly Term[],
     energyWh: number,
-  ): void {
+  ): { up: number; nemUp: number } {
     const { courses, sums } = this;
+    const car = courses.question.vehicles[vehicle] as PlannedVehicle;
     const [up, down, nemUp, nemDown] = [0, 0, 0, 0].map(() => this.addColumn(0, 0, Infinity)) as [
       number,
       number,
@@ -180,8 +189,8 @@ class Builder {
       this.addRow(-Infinity, above, [...baseline(drain), [up, drain], ...withoutEnergy]);
     const fill = hours * car.chargeEfficiency;
     this.addRow(-Infinity, room, [...baseline(-fill), [down, fill], ...energy]);
-    this.addRow(-Infinity, car.maxDischargeW, [...baseline(1), [up, 1], [nemUp, 1]]);
-    this.addRow(-Infinity, car.maxChargeW, [...baseline(-1), [down, 1], [nemDown, 1]]);
+    this.addRow(-Infinity, courses.peakDischargeW[vehicle] as number, [...baseline(1), [up, 1], [nemUp, 1]]);
+    this.addRow(-Infinity, courses.peakChargeW[vehicle] as number, [...baseline(-1), [down, 1], [nemDown, 1]]);
     const slack = car.chargeEfficiency * car.dischargeEfficiency;
     for (const nem of [nemUp, nemDown])
       this.addRow(-Infinity, 0, [
@@ -190,6 +199,19 @@ class Builder {
         [down, -slack],
       ]);
     this.throughFuse(car, mtu, { charge, discharge }, [up, nemUp], [down, nemDown]);
+    return { up, nemUp };
+  }
+
+  /** What the MTUs before have discharged is missing in the power that the owner's allowance carries for the endurance. */
+  private addAllowedPower(
+    { dischargeEfficiency }: PlannedVehicle,
+    allowanceWh: number,
+    { charge, discharge, up, nemUp }: Readonly<Record<'charge' | 'discharge' | 'up' | 'nemUp', number>>,
+    discharged: readonly Term[],
+  ): void {
+    const each = dischargeEfficiency / this.courses.enduranceHours;
+    const before = discharged.map(([column, fall]): Term => [column, each * fall]);
+    this.addRow(-Infinity, each * allowanceWh, [[discharge, 1], [charge, -1], [up, 1], [nemUp, 1], ...before]);
   }
 
   /** Power of a car that is not planned (yet). */

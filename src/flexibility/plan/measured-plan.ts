@@ -5,7 +5,7 @@ import { NO_SHARES, sharesAt, type Shares } from '../shares.js';
 import { energyAfterWh, powerForDrain, type Vehicle } from '../vehicle.js';
 import type { Courses } from './courses.js';
 import { worthOf, type CapacityWorth } from './plan-question.js';
-import { withinFuse, type FusedMember } from './fuse.js';
+import { fuseExcessOf, withinFuse, type FusedMember, type FuseExcess } from './fuse.js';
 
 /** A plan as it turns out when every car follows its baselines and nothing is activated. */
 export interface MeasuredPlan {
@@ -16,6 +16,8 @@ export interface MeasuredPlan {
   readonly baselinesW: readonly Float64Array[];
   /** Worth of the capacity, less what moving energy costs, plus what is left in the batteries. */
   readonly worth: number;
+  /** Where the cars' promises need more than a site's fuse carries; empty: every fuse is kept. By site, then by MTU. */
+  readonly fuseExcess: readonly FuseExcess[];
 }
 
 /** Baselines are moved by this much where rounding has put them outside the power that a car can sustain, W. */
@@ -56,6 +58,7 @@ export function measurePlan(courses: Courses, energiesWh: Float64Array): Measure
     boundBy: groups.map(({ boundBy }) => boundBy),
     baselinesW,
     worth: value,
+    fuseExcess: fuseExcessOf(question, baselinesW),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeWithShared } from '../../../test/support/shared-data.js';
 import { planQuestionOf, referenceQuestion } from '../../../test/support/plan-fleet.js';
-import { planBaselines } from './plan.js';
+import { betterPlan, planBaselines } from './plan.js';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -20,6 +20,17 @@ describeWithShared('a plan, against reference bounds', ['vectors', 'capacity'], 
     const shares = ['01', '02', '03', '04', '05'].map(shareOf);
     expect(Math.min(...shares)).toBeGreaterThan(0.92);
     expect(sum(shares) / shares.length).toBeGreaterThan(0.945);
+  });
+});
+
+describe('plans of which one is the better', () => {
+  const plan = { capacityW: [], boundBy: [], baselinesW: [], worth: 1, fuseExcess: [] };
+  const over = { ...plan, worth: 9, fuseExcess: [{ siteId: 'depot', mtu: 0, excessW: 500 }] };
+
+  it('are asked first how far they exceed fuses, then for their worth', () => {
+    expect(betterPlan(over, plan)).toBe(plan);
+    expect(betterPlan(plan, { ...plan, worth: 2 })).toMatchObject({ worth: 2 });
+    expect(betterPlan(over, { ...over, worth: 8 })).toBe(over);
   });
 });
 

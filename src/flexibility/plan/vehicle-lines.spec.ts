@@ -22,7 +22,8 @@ const car: PlannedVehicle = {
 
 function linesOf(mtu: number, fromWh: number, toWh: number, change: Partial<PlanQuestion> = {}) {
   const into = new Float64Array(2 * LINES);
-  const cost = vehicleLines(new Courses(planQuestionOf([car], change)), 0, mtu, fromWh, toWh, into, LINES);
+  const courses = new Courses(planQuestionOf([car], change));
+  const cost = vehicleLines(courses, 0, mtu, fromWh, toWh, into, LINES, Infinity);
   return { lines: [...into.slice(LINES)].map(Math.round), cost };
 }
 

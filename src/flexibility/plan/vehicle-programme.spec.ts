@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { planQuestionOf } from '../../../test/support/plan-fleet.js';
 import { vehicleArbitrary } from '../../../test/support/vehicle-arbitrary.js';
+import { mostRiseWh } from './constant-steps.js';
 import { Courses } from './courses.js';
 import type { PlanCosts } from './plan-question.js';
 import { DOWN, LINES, POWER_DOWN, POWER_UP, UP, vehicleLines } from './vehicle-lines.js';
@@ -35,7 +36,7 @@ function earned(courses: Courses, prices: GroupPrices, pathWh: Float64Array): nu
   const last = courses.last[0] as number;
   let value = (pathWh[last] as number) * (courses.question.costs?.storedPerWh ?? 0);
   for (let mtu = courses.first[0] as number; mtu < last; mtu++) {
-    value -= vehicleLines(courses, 0, mtu, pathWh[mtu] as number, pathWh[mtu + 1] as number, lines, 0);
+    value -= vehicleLines(courses, 0, mtu, pathWh[mtu] as number, pathWh[mtu + 1] as number, lines, 0, Infinity);
     value +=
       (prices.up[mtu] as number) * (lines[UP] as number) + (prices.down[mtu] as number) * (lines[DOWN] as number);
     value += (prices.powerUp[mtu] as number) * (lines[POWER_UP] as number);
@@ -53,7 +54,7 @@ function anyPath(courses: Courses, shares: readonly number[]): Float64Array {
   for (let mtu = first; mtu < (courses.last[0] as number); mtu++) {
     const from = path[mtu] as number;
     const hours = courses.hours[mtu] as number;
-    const most = Math.min(courses.highWh[0] as number, from + courses.mostRiseWh(0, mtu, from));
+    const most = Math.min(courses.highWh[0] as number, from + mostRiseWh(car, from, hours));
     const least = Math.max(
       courses.lowWh[mtu + 1] as number,
       from - (car.maxDischargeW / car.dischargeEfficiency) * hours,

@@ -1,4 +1,5 @@
 import { ConcaveChains } from './concave-chain.js';
+import { mostFallWh, mostRiseWh } from './constant-steps.js';
 import type { Courses } from './courses.js';
 import { EnergyReward } from './energy-reward.js';
 import type { PlannedVehicle } from './plan-question.js';
@@ -48,10 +49,13 @@ export class VehicleProgramme {
     highWh: 0,
   };
   private readonly paid = { up: 0, down: 0, powerUp: 0, powerDown: 0 };
+  /** Of the car that is solved: what a Wh less to discharge costs in later MTUs, per MTU. Nothing where no allowance binds. */
+  readonly scarcity: Float64Array;
   private readonly move = { riseWh: 0, riseValue: 0, fallWh: 0, fallValue: 0, lossWh: 0 };
 
   constructor(private readonly courses: Courses) {
     this.chains = new ConcaveChains(courses.mtus + 1);
+    this.scarcity = new Float64Array(courses.mtus);
   }
 
   /** Values every boundary of a vehicle. @returns an upper bound of what any of its plans is worth at these prices. */
@@ -78,27 +82,35 @@ export class VehicleProgramme {
   }
 
   /**
-   * After `solve`: the energies of a best path at the boundaries from the first planned to the last. Where `room` leaves
-   * less power than the promise needs, the promise is kept.
+   * After `solve`: the energies of a best path at the boundaries from the first planned to the last, within the car's
+   * curves and allowance. Where `room` leaves less power than the promise needs, the promise is kept.
    */
   follow(vehicle: number, prices: GroupPrices, pathWh: Float64Array, room: BaselineRoom): void {
     const { courses } = this;
     const first = courses.first[vehicle] as number;
     const last = courses.last[vehicle] as number;
     pathWh[first] = courses.givenWh[vehicle * (courses.mtus + 1) + first] as number;
+    let allowanceWh = courses.allowanceWh[vehicle] as number;
     for (let mtu = first; mtu < last; mtu++) {
+      const energyWh = pathWh[mtu] as number;
       this.priceMove(vehicle, mtu, prices);
-      this.limitMove(vehicle, mtu, pathWh[mtu] as number, room(mtu));
-      pathWh[mtu + 1] = this.bestMove(mtu + 1, (pathWh[mtu] as number) - this.move.lossWh);
+      this.limitMove(vehicle, mtu, energyWh, room(mtu));
+      this.move.fallWh = Math.min(this.move.fallWh, allowanceWh);
+      pathWh[mtu + 1] = this.bestMove(mtu + 1, energyWh - this.move.lossWh);
+      allowanceWh -= courses.dischargedWh(vehicle, mtu, energyWh, pathWh[mtu + 1] as number);
     }
   }
 
   private limitMove(vehicle: number, mtu: number, energyWh: number, room: ReturnType<BaselineRoom>): void {
     const { courses, move } = this;
-    move.riseWh = Math.min(move.riseWh, courses.mostRiseWh(vehicle, mtu, energyWh));
-    if (room === null) return;
-    const { chargeEfficiency, dischargeEfficiency } = courses.question.vehicles[vehicle] as PlannedVehicle;
+    const car = courses.question.vehicles[vehicle] as PlannedVehicle;
     const hours = courses.hours[vehicle * courses.mtus + mtu] as number;
+    if (courses.reach[vehicle]) {
+      move.riseWh = Math.min(move.riseWh, mostRiseWh(car, energyWh, hours));
+      move.fallWh = Math.min(move.fallWh, mostFallWh(car, energyWh, hours));
+    }
+    if (room === null) return;
+    const { chargeEfficiency, dischargeEfficiency } = car;
     move.riseWh = Math.min(move.riseWh, Math.max(0, -room.leastW) * chargeEfficiency * hours);
     move.fallWh = Math.min(move.fallWh, (Math.max(0, room.mostW) / dischargeEfficiency) * hours);
   }
@@ -150,10 +162,11 @@ export class VehicleProgramme {
     const tilt = stays ? (prices.charging[mtu] as number) : 0;
     const buy = costs?.buyPerWh[mtu] ?? 0;
     const sell = costs?.sellPerWh[mtu] ?? 0;
-    move.riseWh = car.maxChargeW * car.chargeEfficiency * hours;
+    move.riseWh = (courses.peakChargeW[vehicle] as number) * car.chargeEfficiency * hours;
     move.riseValue = (tilt / hours - buy) / car.chargeEfficiency;
-    move.fallWh = (car.maxDischargeW / car.dischargeEfficiency) * hours;
-    move.fallValue = (sell - tilt / hours) * car.dischargeEfficiency - (costs?.wearPerWh ?? 0);
+    move.fallWh = ((courses.peakDischargeW[vehicle] as number) / car.dischargeEfficiency) * hours;
+    const wear = (costs?.wearPerWh ?? 0) + (this.scarcity[mtu] as number);
+    move.fallValue = (sell - tilt / hours) * car.dischargeEfficiency - wear;
     move.lossWh = (car.standbyW ?? 0) * hours;
   }
 
@@ -164,8 +177,9 @@ export class VehicleProgramme {
     if (courses.stays[index] !== 1) return reward.setNothing();
     const { vehicles } = courses.question;
     const car = vehicles[vehicle] as (typeof vehicles)[number];
-    limits.maxChargeW = car.maxChargeW;
-    limits.maxDischargeW = car.maxDischargeW;
+    const allowedW = ((courses.allowanceWh[vehicle] as number) / courses.enduranceHours) * car.dischargeEfficiency;
+    limits.maxChargeW = courses.peakChargeW[vehicle] as number;
+    limits.maxDischargeW = Math.min(courses.peakDischargeW[vehicle] as number, allowedW);
     limits.chargeEfficiency = car.chargeEfficiency;
     limits.dischargeEfficiency = car.dischargeEfficiency;
     limits.hours = courses.enduranceHours;
