@@ -69,7 +69,7 @@ describe('settlement book', () => {
     const mtuStart = '2026-01-31T11:00:00.000Z';
     const blocked = { deliveryDay: '2026-01-31', mtuStart, reason: 'two results' };
     const made = { version: 2, reasons: ['results came in'], causes: ['m'], netDifferenceEur: '-0.10' };
-    const again = event('DayCorrected', { ...(closed('2026-01-31', '1.00').data), ...made });
+    const again = event('DayCorrected', { ...closed('2026-01-31', '1.00').data, ...made });
     const corrected = [...events, event('MtuBlocked', blocked), again];
     const day = bookOf(corrected).day('2026-01-31' as DeliveryDay);
     expect(day).toMatchObject({ totals: { netEur: '1.00' }, blocked: [blocked] });
