@@ -35,7 +35,7 @@ describe('a small readiness study', () => {
       headroomUpKwh: 15.096,
       headroomDownKwh: 29.419,
       installedKw: 44,
-      firmShare: 0.275469,
+      firmShare: 0.275471,
       // 13 · 11 / 1.34 = 106.7 kW; twelve hold 98.5.
       chargersForMinimumBidAt90: 13,
       chargersForMinimumBidAt99: 13,
