@@ -208,13 +208,13 @@ class DispatchWorld {
     const { soldW, soldPercent } = this.world;
     const pretend = (firmW: number): number => Math.floor((firmW * soldPercent) / 100);
     const due = this.obligation(this.soldIn(at));
-    const { group } = this.allocate(at, due, soldW === undefined ? pretend : undefined);
+    const { group, firm } = this.allocate(at, due, soldW === undefined ? pretend : undefined);
     this.hold(group, (at - START) / 1000);
     this.soldW += group.committedW;
-    this.heldW += group.heldW;
+    this.heldW += Math.min(group.heldW, firm.capacityW);
     if (this.world.madness !== null) overload(this.pool, chance(this.world.madness + at));
-    const firm = soldW === undefined ? soldPercent <= 100 : group.heldW === group.committedW;
-    this.quiet = this.isJudgedByTso && firm && group.committedW > 0;
+    // What was sold ahead may be more than what is firm now: then it is a shortfall, and its response is what it is.
+    this.quiet = this.isJudgedByTso && group.committedW > 0 && group.committedW <= firm.capacityW;
     const { leavers } = this.world;
     this.mayLeave = leavers ? leaversCountedOn(this.members(), leavers) : 0;
     const second = (at - START) / 1000;
