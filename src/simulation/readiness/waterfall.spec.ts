@@ -38,6 +38,13 @@ describe('what holds power back', () => {
       0,
     );
     expect(lostW).toMatchObject({ 'too-empty': 0, 'too-full': 14_000, singles: 3_000 });
+    // All the power that is not in use for charging is there to take: nobody is full.
+    const charging = { firm: { capacityW: 0, upW: 5, downW: 0, boundBy: 'energy-down' as const } };
+    const members = [{ ...member(5, 0), headroomDownW: 0 }];
+    expect(lossesOf(hour({ ...charging, members }), 0, 0).lostW).toMatchObject({
+      'must-charge': 11_000,
+      'too-full': 0,
+    });
   });
   it('comes as shares of the installed power, the largest first, one with what is firm', () => {
     const { blockers, firmShare } = blockersOf([lossesOf(hour({}), 33_000, 0)], 6_000);

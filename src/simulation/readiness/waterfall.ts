@@ -33,7 +33,7 @@ export function lossesOf({ members, firm, heldNothingW }: ParkedHour, emptyW: nu
   const memberW = members.reduce((sum, { dischargeLimitW }) => sum + dischargeLimitW, 0);
   const heldW = Object.values(heldNothingW).reduce((sum, power) => sum + power, 0);
   const energyW = Math.min(memberW, firm.upW, firm.downW);
-  const scarce = firm.upW <= firm.downW ? 'too-empty' : 'too-full';
+  const scarce = scarceOf(firm, members);
   const grouped = firm.boundBy.startsWith('power') ? 'nem' : 'singles';
   const lostW = {
     empty: emptyW,
@@ -47,6 +47,13 @@ export function lossesOf({ members, firm, heldNothingW }: ParkedHour, emptyW: nu
   lostW[scarce] += memberW - energyW;
   lostW[grouped] += energyW - firm.capacityW;
   return { installedW: emptyW + unknownW + heldW + memberW, lostW, firmW: firm.capacityW };
+}
+
+/** Cars that could take no more had they all the room there is have to charge: their power is in use. */
+function scarceOf(firm: ParkedHour['firm'], members: ParkedHour['members']): Loss {
+  if (firm.upW <= firm.downW) return 'too-empty';
+  const freeW = members.reduce((sum, { headroomDownW }) => sum + headroomDownW, 0);
+  return firm.downW >= freeW - 1 ? 'must-charge' : 'too-full';
 }
 
 /**
