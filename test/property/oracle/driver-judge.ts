@@ -2,6 +2,8 @@ import { chargeLimitW, dischargeLimitW, energyAfterWh, recoveryLine, type Oracle
 
 /** Energies are rounded to a millijoule on the way in, and binary fractions add up. */
 const ROUNDING_WH = 0.01 / 3600;
+/** Between two points of a curve binary fractions are a hair off. */
+const ROUNDING_W = 1e-6;
 /** The last watt-second of a charge is asked for in full: a full battery's own electronics stop there. */
 const WATT_SECOND_WH = 1 / 3600;
 /** A controller counts what is given up to a whole millijoule a second: so much more may be in the battery than it knows. */
@@ -52,8 +54,9 @@ export class DriverJudge {
       return this.words(second, `has ${this.drawnWh} Wh drawn, more than its owner lets`);
     if (!Number.isInteger(powerW)) return this.words(second, `is asked for ${powerW} W, no whole watt`);
     const limits = this.limitsW(before);
-    if (powerW > limits.dischargeW) return this.words(second, `gives ${powerW} W of ${limits.dischargeW} W`);
-    if (-powerW > limits.chargeW) return this.words(second, `takes ${-powerW} W of ${limits.chargeW} W`);
+    if (powerW > limits.dischargeW + ROUNDING_W)
+      return this.words(second, `gives ${powerW} W of ${limits.dischargeW} W`);
+    if (-powerW > limits.chargeW + ROUNDING_W) return this.words(second, `takes ${-powerW} W of ${limits.chargeW} W`);
     if (powerW > 0 && this.energyWh < this.lowestWh - ROUNDING_WH)
       return this.words(second, `is drawn to ${this.energyWh} Wh of at least ${this.lowestWh} Wh`);
     const overWh = this.energyWh - this.highestWh;
@@ -72,7 +75,7 @@ export class DriverJudge {
    */
   isOnEdge(fromS: number, powerW: number): boolean {
     const { car } = this;
-    if (car.chargeCurve === undefined || !this.reachable) return false;
+    if (car.chargeCurve === undefined) return false;
     for (let seconds = 0; seconds <= 3600; seconds += 60) {
       const lineWh = this.lineAt(fromS + seconds) + doubtWh(car, fromS);
       if (energyAfterWh(car, this.energyWh, powerW, seconds) < lineWh) return true;
