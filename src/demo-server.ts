@@ -1,11 +1,14 @@
+import { dirname, join } from 'node:path';
 import { snapshotPolicy } from './code-version.adapter.js';
 import { epochMs, MS_PER_MINUTE } from './kernel/index.js';
 import { SqliteEventLog } from './platform/eventlog/embedded/sqlite.adapter.js';
 import { MemoryEventLog } from './platform/eventlog/memory.adapter.js';
 import type { EventLog } from './platform/index.js';
 import type { Settings } from './settings.js';
+import { DemoBatteryFile } from './simulation/demo-batteries.adapter.js';
 import {
   DEMO_BEGINS,
+  type DemoBatteries,
   demoClock,
   type DemoOptions,
   type DemoWorld,
@@ -14,7 +17,6 @@ import {
   layDownPast,
   resumeDemo,
   type VirtualClock,
-  type World,
 } from './simulation/index.js';
 import { bidPolicy, PRICE_AREA, settlementTerms } from './trading-terms.js';
 
@@ -25,6 +27,8 @@ const COPY_BATCH = 2000;
 export interface Demo {
   readonly world: DemoWorld;
   readonly log: SqliteEventLog;
+  /** Puts aside what is in the cars. */
+  readonly keepBatteries: () => Promise<void>;
 }
 
 /** Opens the demo's log, lays the simulated past down on its first start, and goes on where the log ends. */
@@ -48,13 +52,16 @@ export async function openDemo(
   };
   let clock = demoClock();
   const log = await SqliteEventLog.open({ file, clock: { now: () => clock.now() } });
+  const batteryFile = new DemoBatteryFile(join(dirname(file), 'demo-batteries.json'));
+  let batteries = await batteryFile.read();
   const last = await lastInstant(log);
   // A first start that was cut short is made again: what it wrote already is written once.
   if (last === null || last < DEMO_BEGINS) {
     await onProgress(0);
-    await pastInto(log, clock, (at) => (clock = at), options, onProgress);
+    batteries = await pastInto(log, clock, (at) => (clock = at), options, onProgress);
   } else clock = demoClock(last);
-  return { world: await resumeDemo(log, clock, { ...options, snapshots: snapshotPolicy(log.snapshots) }), log };
+  const world = await resumeDemo(log, clock, { ...options, snapshots: snapshotPolicy(log.snapshots) }, batteries);
+  return { world, log, keepBatteries: () => batteryFile.write(world.batteries()) };
 }
 
 /** The past is run in memory and then written in large commits: seconds instead of minutes. */
@@ -64,9 +71,9 @@ async function pastInto(
   setClock: (clock: VirtualClock) => void,
   options: DemoOptions,
   onProgress: (done: number) => Promise<void> | void,
-): Promise<void> {
+): Promise<DemoBatteries> {
   const memory = new MemoryEventLog(clock);
-  await layDownPast(memory, clock, options, (done) => onProgress(done * 0.8));
+  const batteries = await layDownPast(memory, clock, options, (done) => onProgress(done * 0.8));
   const recordedAt = demoClock();
   setClock(recordedAt);
   let copied = 0;
@@ -82,11 +89,15 @@ async function pastInto(
   }
   await Promise.all(pending);
   setClock(clock);
+  return batteries;
 }
 
-/** Paces the virtual clock by the wall's, `speed` simulated seconds a second, and never in bursts of more than a minute. */
+/**
+ * Paces the virtual clock by the wall's, `speed` simulated seconds a second, and never in bursts of more than a minute.
+ * What is in the cars is put aside after every step.
+ */
 export function paceDemo(
-  world: World,
+  { world, keepBatteries }: Pick<Demo, 'world' | 'keepBatteries'>,
   speed: number,
   wallNow: () => number,
   onFailure: (error: unknown) => void,
@@ -100,7 +111,9 @@ export function paceDemo(
     target = Math.min(target + (now - wall) * speed, world.clock.now() + Math.max(MS_PER_MINUTE, 2 * speed * 1000));
     wall = now;
     const until = epochMs(Math.floor(target / 1000) * 1000);
-    if (until > world.clock.now()) await driveTo(world, until);
+    if (until <= world.clock.now()) return;
+    await driveTo(world, until);
+    await keepBatteries();
   };
   const timer = setInterval(() => {
     turn = turn

@@ -122,7 +122,7 @@ async function demo(
 ): Promise<Running> {
   const progress = startProgress(io, 'simulating the past');
   let announced = false;
-  const { world, log } = await openDemo(
+  const { world, log, keepBatteries } = await openDemo(
     eventLogFile(dataDir),
     settings,
     async (done) => {
@@ -139,11 +139,12 @@ async function demo(
   progress.stop();
   let pace: ReturnType<typeof paceDemo> | null = null;
   const start = (): void => {
-    pace = paceDemo(world, speed, io.now, fail);
+    pace = paceDemo({ world, keepBatteries }, speed, io.now, fail);
   };
   const stop = async (): Promise<void> => {
     await pace?.stop();
     await world.stop();
+    await keepBatteries();
     await log.close();
   };
   return {

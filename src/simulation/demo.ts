@@ -34,7 +34,15 @@ export interface DemoOptions {
   readonly snapshots?: EngineOptions['snapshots'];
 }
 
+/** What is in the cars, which no log knows to the watt-second: a battery keeps its charge, whatever the engine forgets. */
+export interface DemoBatteries {
+  readonly at: EpochMs;
+  /** By session, mJ. */
+  readonly energyMj: Readonly<Record<string, number>>;
+}
+
 export interface DemoWorld extends World {
+  batteries(): DemoBatteries;
   /**
    * Ends the world's time. Every car's gauge is on record then: whoever goes on has nothing but the log to know what the
    * cars hold, and what they charged since an older reading would be lost to them, and to their promise.
@@ -66,7 +74,7 @@ export async function layDownPast(
   clock: VirtualClock,
   options: DemoOptions,
   onProgress: (done: number) => Promise<void> | void,
-): Promise<void> {
+): Promise<DemoBatteries> {
   const chargers = demoChargers(options.chargers, options.seed);
   const world = await worldOf(log, clock, options, {
     coming: demoStays(chargers, deliveryDayOf(START), options.seed),
@@ -78,27 +86,37 @@ export async function layDownPast(
     await onProgress((clock.now() - START) / (DEMO_BEGINS - START));
   }
   await world.stop();
+  return world.batteries();
 }
 
 export const demoClock = (at: EpochMs = START): VirtualClock => new VirtualClock(at);
 
-/** Goes on from the log's last simulated instant: the cars that were plugged in, the bids that were under way. */
-export async function resumeDemo(log: EventLog, clock: VirtualClock, options: DemoOptions): Promise<DemoWorld> {
+/**
+ * Goes on from the log's last simulated instant: the cars that were plugged in, the bids that were under way. The first
+ * thing the cars do is to say what they have, as chargers do that find their system back.
+ * @param batteries as they were last seen; where they say nothing of a car, or a later gauge does, the gauge counts.
+ */
+export async function resumeDemo(
+  log: EventLog,
+  clock: VirtualClock,
+  options: DemoOptions,
+  batteries: DemoBatteries | null,
+): Promise<DemoWorld> {
   const chargers = demoChargers(options.chargers, options.seed);
   const { present, coming } = staysFrom(chargers, clock.now(), options.seed);
   const pluggedIn = await gaugesOf(log, clock.now());
-  const known = present.filter((stay) => pluggedIn.open.has(stay.sessionId));
   const missed = present.filter((stay) => !pluggedIn.seen.has(stay.sessionId) && stay.unpluggedAt > clock.now());
   return worldOf(log, clock, options, {
     coming: (function* () {
       yield* missed;
       yield* coming;
     })(),
-    present: known.map((stay) => ({
-      stay,
-      energyMj: energyAt(stay.batteryWh, pluggedIn.open.get(stay.sessionId) as number),
-      since: clock.now(),
-    })),
+    present: present.flatMap((stay) => {
+      const gauge = pluggedIn.open.get(stay.sessionId);
+      if (gauge === undefined) return [];
+      const seen = batteries !== null && batteries.at >= gauge.at ? batteries.energyMj[stay.sessionId] : undefined;
+      return [{ stay, energyMj: seen ?? energyAt(stay.batteryWh, gauge.socPermille), since: clock.now() }];
+    }),
   });
 }
 
@@ -151,9 +169,14 @@ async function worldOf(
     ...(options.snapshots && { snapshots: options.snapshots }),
   });
   const frequency: FrequencySource = new SimulatedFrequency(seed);
+  await fleet.readGauges(clock.now());
   return {
     clock,
     engine,
+    batteries: () => ({
+      at: clock.now(),
+      energyMj: Object.fromEntries([...fleet.vehicles()].map(({ sessionId, energyMj }) => [sessionId, energyMj])),
+    }),
     parts: [tso, new DemoEnergyPrices(engine.energyPrices, deliveryDayOf(clock.now()), seed), fleet],
     frequency,
     stop: async () => {
@@ -200,9 +223,14 @@ async function register(engine: Engine, chargers: readonly DemoCharger[]): Promi
     );
 }
 
+interface Gauge {
+  readonly at: EpochMs;
+  readonly socPermille: number;
+}
+
 /** Gauge readings of the sessions that are open, and the names of all of the last days. */
-async function gaugesOf(log: EventLog, now: EpochMs): Promise<{ open: Map<string, number>; seen: Set<string> }> {
-  const open = new Map<string, number>();
+async function gaugesOf(log: EventLog, now: EpochMs): Promise<{ open: Map<string, Gauge>; seen: Set<string> }> {
+  const open = new Map<string, Gauge>();
   const seen = new Set<string>();
   const ended = new Set<string>();
   const types = ['VehiclePluggedIn', 'SocReported', 'VehicleUnplugged'];
@@ -211,7 +239,7 @@ async function gaugesOf(log: EventLog, now: EpochMs): Promise<{ open: Map<string
     const { sessionId, socPermille } = data as { sessionId: string; socPermille: number };
     seen.add(sessionId);
     if (type === 'VehicleUnplugged') ended.add(sessionId);
-    else if (!ended.has(sessionId) && !open.has(sessionId)) open.set(sessionId, socPermille);
+    else if (!ended.has(sessionId) && !open.has(sessionId)) open.set(sessionId, { at: occurredAt, socPermille });
   }
   return { open, seen };
 }
