@@ -87,6 +87,10 @@ const WORDS: Readonly<Record<string, string>> = {
   overlappingSessions: 'overlapping sessions, taken as two connectors',
   energyAboveBattery: 'sessions whose energy exceeds the battery, kept',
   withoutSocOrBattery: 'sessions without arrival SoC or battery: they earn nothing',
+  frequencyEmptyValues: 'empty values in the frequency file',
+  frequencyRepeatedRows: 'repeated seconds in the frequency file: the first row with a number counts',
+  frequencyHeldSeconds: 'seconds without frequency, in which the last value was held',
+  frequencyLongestHoldSeconds: 'seconds is the longest of these gaps',
 };
 
 const notesOf = (summary: BacktestSummary): string[] => [

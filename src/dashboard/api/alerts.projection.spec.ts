@@ -27,6 +27,8 @@ describe('alerts of delivery and promises', () => {
       title: 'Maintained 0.430 of 0.5 MW, Tue 13 Jan 11:00',
       resolvedAt: Date.parse('2026-01-13T11:00:00Z'),
     });
+    const [nearly] = alertsAfter(sharesAllocated(TEN, 500_000, 500_000), deliveryScored(TEN, 500_000, 499_917));
+    expect(nearly?.title).toContain('Maintained 0.499917 of 0.5 MW');
   });
 
   it('tells by how much a promise was missed', () => {

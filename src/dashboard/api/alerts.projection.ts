@@ -108,7 +108,7 @@ export class AlertsProjection {
       at: this.alerts.get(id)?.at ?? over,
       kind: 'shortfall',
       severity: 'warning',
-      title: `Maintained ${formatMw(maintainedW, 3)} of ${formatMw(committedW, 1)} MW, ${dayAndTime(start)}`,
+      title: `Maintained ${formatMw(maintainedW, committedW - maintainedW < 1000 ? 6 : 3)} of ${formatMw(committedW, 1)} MW, ${dayAndTime(start)}`,
       detail: 'The shortfall is not paid, and sanctioned in the settlement of the day.',
     });
     this.resolve(id, over);
