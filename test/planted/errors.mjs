@@ -1,3 +1,4 @@
+import { PLAN_ERRORS } from './plan-errors.mjs';
 import { POOL_ERRORS } from './pool-errors.mjs';
 
 /**
@@ -338,4 +339,5 @@ export const PLANTED_ERRORS = [
     specs: MANAGEMENT,
   },
   ...POOL_ERRORS,
+  ...PLAN_ERRORS,
 ];

@@ -14,7 +14,12 @@ import {
 } from '../../src/flexibility/index.js';
 import { HighsPlanner } from '../../src/flexibility/plan/highs.adapter.js';
 import { epochMs, MS_PER_HOUR, type EpochMs } from '../../src/kernel/index.js';
-import { curvedPlanFleetArbitrary, planFleetArbitrary, planQuestionOf } from '../support/plan-fleet.js';
+import {
+  curvedPlanFleetArbitrary,
+  limitedPlanFleetArbitrary,
+  planFleetArbitrary,
+  planQuestionOf,
+} from '../support/plan-fleet.js';
 import { NOON } from '../support/vehicle-arbitrary.js';
 import { chargeLimitW, dischargeLimitW, energyAfterWh, recoveryLine, type OracleCar } from './oracle/index.js';
 import { patience, sized } from './runs.js';
@@ -105,32 +110,40 @@ function isLate(car: OracleCar, fromWh: number, fromMtu: number): boolean {
   return energyWh < car.targetWh + car.maximumWh / 100;
 }
 
-/** Σ of the hours' capacities, W, of cars that wait at θ = 0.5, by the product's own single steps. */
-function waitingW({ vehicles, at }: PlanQuestion): number {
+/** The hours' capacities, W, around any baselines, by the product's own single steps; what is discharged is off the allowance. */
+function heldW(
+  { vehicles, at }: PlanQuestion,
+  baselineOf: (car: PlannedVehicle, index: number, mtu: number, start: EpochMs) => number,
+): number[] {
   const members: GroupMember[][] = hoursOf(DAY).map(() => []);
-  for (const vehicle of vehicles) {
-    const car = { ...vehicle };
+  vehicles.forEach((vehicle, index) => {
+    let car = vehicle;
     for (const mtu of hoursOf(DAY)) {
       const start = epochMs(at + mtu * MS_PER_HOUR);
       if (car.departureAt <= start) break;
-      const baselineW = thetaBaselineW(car, start, { mtuHours: 1, theta: 0.5 });
+      const baselineW = baselineOf(car, index, mtu, start);
       const horizon = { horizonHours: 1, mtuEnd: epochMs(start + MS_PER_HOUR) };
       members[mtu]?.push(memberOf(car, baselineW, sharesAt(car, start, baselineW, horizon)));
       const drained = drainWh(car, baselineW, 1);
-      if (car.dischargeAllowanceWh !== undefined)
-        Object.assign(car, { dischargeAllowanceWh: car.dischargeAllowanceWh - Math.max(0, drained) });
-      Object.assign(car, { energyWh: car.energyWh - drained - (car.standbyW ?? 0) });
+      const { dischargeAllowanceWh: allowedWh } = car;
+      car = {
+        ...car,
+        energyWh: car.energyWh - drained - (car.standbyW ?? 0),
+        ...(allowedWh !== undefined && { dischargeAllowanceWh: Math.max(0, allowedWh - Math.max(0, drained)) }),
+      };
     }
-  }
-  return sum(members.map((hour) => groupCapacity(hour, 0.34).capacityW));
+  });
+  return members.map((hour) => groupCapacity(hour, 0.34).capacityW);
 }
+
+const limited = (most: number) => fc.oneof(curvedPlanFleetArbitrary(most), limitedPlanFleetArbitrary(most));
 
 describe('a plan of a day', () => {
   it(
     'over a day stays within curves and allowances at every second, and still keeps its promises',
     () => {
       fc.assert(
-        fc.property(curvedPlanFleetArbitrary(5), fc.boolean(), (vehicles, priced) => {
+        fc.property(limited(6), fc.boolean(), (vehicles, priced) => {
           const question = planQuestionOf(vehicles, { worth: unitWorth(DAY), ...(priced && { costs: COSTS }) });
           const { baselinesW } = planBaselines(question, { sweeps: 3, bound: false });
           vehicles.forEach((car, index) => {
@@ -138,23 +151,28 @@ describe('a plan of a day', () => {
             if (broken !== null) throw new Error(`${car.id}: ${broken}`);
           });
         }),
-        sized(60),
+        sized(120),
       );
     },
     patience(10),
   );
 
   it(
-    'is worth no less than cars that wait in the middle of their band, with curves and allowances too',
+    'holds what it claims, and no less than cars that wait in the middle of their band, with curves and allowances too',
     () => {
       fc.assert(
-        fc.property(curvedPlanFleetArbitrary(8), (vehicles) => {
+        fc.property(limited(8), (vehicles) => {
           const question = planQuestionOf(vehicles, { worth: unitWorth(DAY) });
           const plan = planBaselines(question, { sweeps: 3, bound: true });
-          expect(plan.worth).toBeGreaterThanOrEqual(waitingW(question) - 1);
+          const waiting = heldW(question, (car, _index, _mtu, start) =>
+            thetaBaselineW(car, start, { mtuHours: 1, theta: 0.5 }),
+          );
+          expect(plan.worth).toBeGreaterThanOrEqual(sum(waiting) - 1);
+          const held = heldW(question, (_car, index, mtu) => plan.baselinesW[index]?.[mtu] as number);
+          plan.capacityW.forEach((capacityW, mtu) => expect(capacityW).toBeLessThanOrEqual((held[mtu] as number) + 1));
           expect(plan.worth).toBeLessThanOrEqual(plan.boundWorth * (1 + 1e-9) + ROUNDING);
         }),
-        sized(30),
+        sized(60),
       );
     },
     patience(10),
@@ -182,7 +200,9 @@ describe('a plan of a day', () => {
           );
           const chargingOnly = sited.map((car) => ({ ...car, maxDischargeW: 0 }));
           if (highs.upperBound(asked(0.9, chargingOnly)) < Infinity) expect(excess).toEqual([]);
-          if (highs.upperBound(asked(1)) === Infinity) expect(excess).not.toEqual([]);
+          // A target that is out of reach by a millionth of a Wh is no promise that a fuse breaks.
+          if (highs.upperBound(asked(1.001)) === Infinity && highs.upperBound(asked(1e6)) < Infinity)
+            expect(excess).not.toEqual([]);
         }),
         sized(40),
       );

@@ -45,6 +45,52 @@ export const planFleetArbitrary = (most: number): fc.Arbitrary<PlannedVehicle[]>
 export const curvedPlanFleetArbitrary = (most: number): fc.Arbitrary<PlannedVehicle[]> =>
   fleetOf(curvedVehicleArbitrary, most);
 
+/**
+ * Cars that limits bind: batteries that taper towards full and weaken towards empty, full targets, and owners that let
+ * little be discharged.
+ */
+export const limitedPlanFleetArbitrary = (most: number): fc.Arbitrary<PlannedVehicle[]> =>
+  fleetOf(
+    vehicleArbitrary.chain((vehicle) =>
+      fc
+        .record({
+          tailW: fc.integer({ min: 500, max: 3_000 }),
+          weakW: fc.option(fc.integer({ min: 0, max: 500 }), { nil: null }),
+          allowed: fc.option(fc.double({ min: 0, max: 0.3, noNaN: true }), { nil: null, freq: 3 }),
+          target: fc.double({ min: 0.5, max: 1, noNaN: true }),
+          tapers: fc.boolean(),
+        })
+        .map(({ tailW, weakW, allowed, target, tapers }) =>
+          limitedCar(vehicle, { tailW, weakW, allowed, target, tapers }),
+        ),
+    ),
+    most,
+  );
+
+function limitedCar(
+  vehicle: Vehicle,
+  limits: { tailW: number; weakW: number | null; allowed: number | null; target: number; tapers: boolean },
+): Vehicle {
+  const { minEnergyWh, maxEnergyWh, maxChargeW, maxDischargeW } = vehicle;
+  const { tailW, weakW, allowed, target, tapers } = limits;
+  const inWindow = (share: number): number => minEnergyWh + share * (maxEnergyWh - minEnergyWh);
+  const taper = [
+    { energyWh: inWindow(0.5), powerW: maxChargeW },
+    { energyWh: maxEnergyWh, powerW: tailW },
+  ];
+  const weakness = [
+    { energyWh: minEnergyWh, powerW: weakW ?? 0 },
+    { energyWh: inWindow(0.5), powerW: maxDischargeW },
+  ];
+  return {
+    ...vehicle,
+    targetEnergyWh: inWindow(target),
+    ...(tapers && { chargeCurve: taper }),
+    ...(weakW !== null && { dischargeCurve: weakness }),
+    ...(allowed !== null && { dischargeAllowanceWh: allowed * (maxEnergyWh - minEnergyWh) }),
+  };
+}
+
 const fleetOf = (vehicle: fc.Arbitrary<Vehicle>, most: number): fc.Arbitrary<PlannedVehicle[]> =>
   fc
     .array(vehicle, { minLength: 1, maxLength: most })

@@ -1,8 +1,10 @@
 import { epochMs, MS_PER_HOUR, type EpochMs } from '../../kernel/index.js';
+import { mostConstantChargeW, mostConstantDischargeW } from '../constant-power.js';
 import { groupCapacity, type BoundBy } from '../group.js';
 import { memberOf, type GroupMember } from '../group-member.js';
 import { NO_SHARES, sharesAt, type Shares } from '../shares.js';
 import { energyAfterWh, powerForDrain, type Vehicle } from '../vehicle.js';
+import { isCurved } from './constant-steps.js';
 import type { Courses } from './courses.js';
 import { worthOf, type CapacityWorth } from './plan-question.js';
 import { fuseExcessOf, withinFuse, type FusedMember, type FuseExcess } from './fuse.js';
@@ -22,6 +24,8 @@ export interface MeasuredPlan {
 
 /** Baselines are moved by this much where rounding has put them outside the power that a car can sustain, W. */
 const NUDGE_W = 1e-6;
+/** A power this little beyond a curve is on it, W: paths are held to it to a tenth of that. */
+const ON_CURVE_W = 1e-3;
 
 /** Walks every car along a plan's energies (`vehicle·(mtus + 1) + boundary`, Wh) and asks the group rule at every MTU's start. */
 export function measurePlan(courses: Courses, energiesWh: Float64Array): MeasuredPlan {
@@ -38,11 +42,13 @@ export function measurePlan(courses: Courses, energiesWh: Float64Array): Measure
       const hours = courses.hours[index * mtus + mtu] as number;
       const nextWh = energiesWh[index * (mtus + 1) + mtu + 1] as number;
       const horizon = { horizonHours: question.enduranceHours, mtuEnd: startOf(mtu + 1) };
-      const { baselineW, shares } = around(vehicle, startOf(mtu), wantedW(vehicle, nextWh, hours), horizon);
+      const isPlanned = mtu >= (courses.first[index] as number);
+      const aimedW = wantedW(vehicle, nextWh, hours);
+      const heldW = isPlanned && isCurved(vehicle) ? withinCurves(vehicle, aimedW, hours) : aimedW;
+      const { baselineW, shares } = around(vehicle, startOf(mtu), heldW, horizon);
       (baselinesW[index] as Float64Array)[mtu] = baselineW;
-      const planned = mtu >= (courses.first[index] as number);
-      const member = memberOf(vehicle, baselineW, planned ? shares : NO_SHARES);
-      members[mtu]?.push({ siteId, baselineW, member: planned ? member : NOTHING });
+      const member = memberOf(vehicle, baselineW, isPlanned ? shares : NO_SHARES);
+      members[mtu]?.push({ siteId, baselineW, member: isPlanned ? member : NOTHING });
       const after = afterMtu(vehicle, baselineW, hours);
       value -= costOf(courses, vehicle, after, mtu, baselineW, hours);
       vehicle = after;
@@ -69,6 +75,13 @@ function wantedW(vehicle: Vehicle, nextWh: number, hours: number): number {
   const drainedWh = vehicle.energyWh - (vehicle.standbyW ?? 0) * hours - nextWh;
   const powerW = powerForDrain(vehicle, drainedWh, hours);
   return Math.min(vehicle.maxDischargeW, Math.max(-vehicle.maxChargeW, powerW)) + 0;
+}
+
+/** A path on a car's curve is a hair beyond it by rounding: then the car could hold no share around it. */
+function withinCurves(vehicle: Vehicle, powerW: number, hours: number): number {
+  const limitW = powerW > 0 ? mostConstantDischargeW(vehicle, hours) : -mostConstantChargeW(vehicle, hours) + 0;
+  const beyondW = Math.abs(powerW) - Math.abs(limitW);
+  return beyondW > 0 && beyondW < ON_CURVE_W ? limitW : powerW;
 }
 
 /** A baseline and the shares around it; one that rounding has put a hair outside what can be sustained is put back. */
