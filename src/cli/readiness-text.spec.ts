@@ -10,7 +10,7 @@ describe('the text of a readiness study', () => {
     expect(text).toMatch(/^Mon( +120){24}$/m);
     expect(text).toMatch(/^ {2}in a quarter of the week’s hours +85 +115$/m);
     expect(text).toMatch(/^ {2}in every hour +342 +none$/m);
-    expect(text).toContain('There are 138: enough for the smallest bid today.');
+    expect(text).toContain('There are 138: enough for the smallest bid in a quarter of the week’s hours today.');
     expect(text).toMatch(/^ {2}no car is plugged in +78\.6 %$/m);
     expect(text).not.toContain('Report:');
     expect(readinessText('sessions.csv', aReadiness({}), 'out')).toContain('out/readiness.svg');
