@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -213,8 +213,12 @@ async function smallDisk(at: string): Promise<string | null> {
 
 /** The folder's files where nobody can write; null where root can't be kept from it. */
 async function readOnlyCopy(from: string, at: string): Promise<{ folder: string; release(): void } | null> {
-  const files = readdirSync(from);
-  const copy = (): void => files.forEach((name) => copyFileSync(join(from, name), join(at, name)));
+  // The library may take a closed log's companions away at any later moment: then what is there is copied anew.
+  const copy = (): void => {
+    const files = readdirSync(from);
+    for (const name of files) if (existsSync(join(from, name))) copyFileSync(join(from, name), join(at, name));
+    if (readdirSync(from).length < files.length) copy();
+  };
   if (isRoot) {
     if ((await smallDisk(at)) === null) return null;
     copy();
