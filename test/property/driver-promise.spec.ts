@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { live } from './dispatch-world.js';
 import { patience, runs, sized } from './runs.js';
-import { FULL_HOURS, SMALL_HOURS, tailWorldArbitrary, worldArbitrary } from './worlds.js';
+import { alertWorldArbitrary, FULL_HOURS, SMALL_HOURS, tailWorldArbitrary, worldArbitrary } from './worlds.js';
 
 const anySale = fc.integer({ min: 0, max: 150 });
 
@@ -66,9 +66,26 @@ describe('the TSO’s promise', () => {
           expect(verdict.problems).toEqual([]);
           quiet += verdict.quietMtus;
         }),
-        sized(25),
+        sized(60),
       );
-      expect(quiet).toBeGreaterThan(runs(25));
+      expect(quiet).toBeGreaterThan(runs(60));
+    },
+    patience(5),
+  );
+
+  it(
+    'is kept when a reference that slid in alert state meets the other side of the band',
+    () => {
+      let alert = 0;
+      fc.assert(
+        fc.property(alertWorldArbitrary, (world) => {
+          const verdict = live(world);
+          expect(verdict.problems).toEqual([]);
+          alert += verdict.seen.alert;
+        }),
+        sized(30),
+      );
+      expect(alert).toBeGreaterThan(runs(30) * 30);
     },
     patience(5),
   );

@@ -95,6 +95,34 @@ export const tailWorldArbitrary: fc.Arbitrary<World> = fc
   }));
 
 /**
+ * Two hours, the first pushed one way at the frequency that keeps NEM off, until less than five minutes of endurance are
+ * left; then the frequency goes over to the other side, where the reference that alert state let slide asks for more
+ * than full activation.
+ */
+export const alertWorldArbitrary: fc.Arbitrary<World> = fc
+  .record({
+    cars: fc.array(fc.oneof(carArbitrary, fastCarArbitrary), { minLength: 2, maxLength: 8 }),
+    mhz: fc.constantFrom(-100, 100, -250, 250),
+    pushS: fc.integer({ min: 3_310, max: 3_580 }),
+    backMhz: fc.integer({ min: 20, max: 130 }),
+    strategy: fc.constantFrom('theta' as const, 'group' as const, 'planned' as const),
+  })
+  .map(({ cars, mhz, pushS, backMhz, strategy }) => ({
+    stays: cars.map((car, index) => ({
+      car: { ...car, id: `car ${index}`, departsAtS: Math.max(car.departsAtS, 20_000) },
+      arrivesS: 0,
+      leavesS: 100_000,
+    })),
+    path: { kind: 'there-and-back' as const, mhz, pushS, backMhz: -Math.sign(mhz) * backMhz },
+    gapEveryS: 0,
+    soldPercent: 100,
+    mtuMinutes: 60,
+    mtus: 2,
+    madness: null,
+    strategy,
+  }));
+
+/**
  * Hours that were sold when the first one began, as a plan said that they could be, under a strategy that plans anew at
  * each start and now and then in the middle, after a restart.
  */
