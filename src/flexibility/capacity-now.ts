@@ -2,7 +2,7 @@ import { floorToStep, isoInstant, MS_PER_MINUTE, epochMs, type EpochMs } from '.
 import { enduranceCapacity, type EnduranceCapacity } from './endurance.js';
 import { fleetColumns, restingMembers } from './fleet-columns.js';
 import { groupCapacity, type BoundBy } from './group.js';
-import { columnsOf, type GroupColumns } from './group-columns.js';
+import { columnsOf, membersOf, type GroupColumns } from './group-columns.js';
 import type { GroupMember } from './group-member.js';
 import { withinFuse } from './plan/fuse.js';
 import {
@@ -107,15 +107,6 @@ export function capacityNow(question: CapacityQuestion): CapacityAnswer {
     group: { isLER, nemPowerFactor, enduranceMinutes, departures },
   };
 }
-
-const membersOf = (columns: GroupColumns): GroupMember[] =>
-  Array.from({ length: columns.count }, (_, row) => ({
-    upW: columns.upW[row] as number,
-    downW: columns.downW[row] as number,
-    headroomUpW: columns.headroomUpW[row] as number,
-    headroomDownW: columns.headroomDownW[row] as number,
-    roundTrip: columns.roundTrip[row] as number,
-  }));
 
 /** At rest no car uses its site's fuse: all of it is there for their shares. */
 const siteMembers = ({ vehicles, siteLimitsW }: CapacityQuestion, members: readonly GroupMember[]): GroupMember[] =>

@@ -22,6 +22,7 @@ import {
 } from '../support/plan-fleet.js';
 import { NOON } from '../support/vehicle-arbitrary.js';
 import { chargeLimitW, dischargeLimitW, energyAfterWh, recoveryLine, type OracleCar } from './oracle/index.js';
+import { oracleCar } from './plan-cars.js';
 import { patience, sized } from './runs.js';
 
 const HOUR_S = 3_600;
@@ -35,27 +36,6 @@ const flat = (value: number): number[] => hoursOf(DAY).map(() => value);
 const COSTS = { buyPerWh: flat(0.05), sellPerWh: flat(0.04), wearPerWh: 0.05, storedPerWh: 0.05 };
 /** Points of an MTU at which limits are looked at. */
 const LOOKS = 12;
-
-/** A car as the oracle knows it. */
-function oracleCar(car: PlannedVehicle, energyWh: number, mtuStart: number): OracleCar {
-  return {
-    id: car.id,
-    energyWh,
-    minimumWh: car.minEnergyWh,
-    maximumWh: car.maxEnergyWh,
-    targetWh: car.targetEnergyWh,
-    departsAtS: (car.departureAt - mtuStart) / 1000,
-    chargeW: car.maxChargeW,
-    dischargeW: car.maxDischargeW,
-    chargeEfficiency: car.chargeEfficiency,
-    dischargeEfficiency: car.dischargeEfficiency,
-    ...(car.standbyW !== undefined && { standbyW: car.standbyW }),
-    ...(car.chargeCurve && { chargeCurve: car.chargeCurve.map(({ energyWh: at, powerW }) => [at, powerW] as const) }),
-    ...(car.dischargeCurve && {
-      dischargeCurve: car.dischargeCurve.map(({ energyWh: at, powerW }) => [at, powerW] as const),
-    }),
-  };
-}
 
 /** The first promise or limit that baselines break, watt by watt and look by look; null: none. */
 function brokenBy(question: PlanQuestion, car: PlannedVehicle, baselinesW: readonly number[]): string | null {

@@ -1,15 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { planBaselines, type PlannedVehicle, type PlanQuestion } from '../../src/flexibility/index.js';
+import { planBaselines, type PlanQuestion } from '../../src/flexibility/index.js';
 import { planFleetArbitrary, planQuestionOf } from '../support/plan-fleet.js';
-import {
-  capacityByTrying,
-  energyAfterWh,
-  sharesByTrying,
-  throughFusesW,
-  type OracleCar,
-  type OracleMember,
-} from './oracle/index.js';
+import { capacityByTrying, energyAfterWh, sharesByTrying, throughFusesW, type OracleMember } from './oracle/index.js';
+import { oracleCar } from './plan-cars.js';
 import { patience, sized } from './runs.js';
 
 const HOUR_S = 3_600;
@@ -17,22 +11,6 @@ const MTUS = 6;
 /** Baselines are moved by up to a millionth of a watt to stand inside a line, and lines are met to a millionth of a Wh. */
 const ROUNDING = 1e-3;
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-/** A car as the oracle knows it, at the start of an MTU. */
-function oracleCar(car: PlannedVehicle, energyWh: number, mtuStart: number): OracleCar {
-  return {
-    id: car.id,
-    energyWh,
-    minimumWh: car.minEnergyWh,
-    maximumWh: car.maxEnergyWh,
-    targetWh: car.targetEnergyWh,
-    departsAtS: (car.departureAt - mtuStart) / 1000,
-    chargeW: car.maxChargeW,
-    dischargeW: car.maxDischargeW,
-    chargeEfficiency: car.chargeEfficiency,
-    dischargeEfficiency: car.dischargeEfficiency,
-  };
-}
 
 /** Follows every car along its baselines: its members at each MTU's start, and its energy when it leaves or the plan ends. */
 function walked(question: PlanQuestion, baselinesW: readonly Float64Array[]) {
