@@ -214,9 +214,20 @@ describe('ProjectionRunner', () => {
       log = new MemoryEventLog({ now: () => 0 as EpochMs });
       await append('A');
       expect((await run()).tally.fed).toEqual([0]);
+      expect(passedOver).toEqual(['it is of another log']);
+      // What had to be read is put aside in its place.
       await append('C');
-      expect((await run()).tally.fed).toEqual([0, 1]);
-      expect(passedOver).toEqual(['it is of another log', 'it is of another log']);
+      expect((await run()).tally.fed).toEqual([1]);
+      expect(passedOver).toHaveLength(1);
+    });
+
+    it('puts aside at once what a start had to read, where it is a fifth of the most', async () => {
+      await append('A');
+      await run({ everyEvents: 10 });
+      expect(store.set).toBeNull();
+      await append('A');
+      await run({ everyEvents: 10 });
+      expect(store.set?.position).toBe(1);
     });
 
     it('puts nothing aside while a projection is parked', async () => {

@@ -57,6 +57,9 @@ interface Entry {
   rebuiltThrough: number;
 }
 
+/** A start that had to read this part of what one has to read at most spares the next one the work. */
+const WORTH_KEEPING_OF_A_START = 0.2;
+
 /** Null: there is nothing to speak of. */
 const FLAWS: Readonly<Record<SnapshotCondition, string | null>> = {
   none: null,
@@ -197,7 +200,7 @@ export class ProjectionRunner {
     await history.caughtUp();
     await history.close();
     if (this.#position < end.position) this.#reached = end;
-    this.#putAside(this.snapshots?.everyEvents ?? Infinity);
+    this.#putAside((this.snapshots?.everyEvents ?? Infinity) * WORTH_KEEPING_OF_A_START);
   }
 
   async #endOfLog(): Promise<EventPlace | null> {
