@@ -227,7 +227,7 @@ describe('ProjectionRunner', () => {
       expect(store.set).toBeNull();
       await append('A');
       await run({ everyEvents: 10 });
-      expect(store.set?.position).toBe(1);
+      expect(store.set?.kept.position).toBe(1);
     });
 
     it('puts nothing aside while a projection is parked', async () => {
