@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import { groupIdOf } from '../../../src/platform/messaging/kafka-consumption.adapter.js';
 import type { TestBroker } from './broker.mjs';
@@ -16,7 +17,7 @@ export class Offsets {
   async lag(topic: string, group: string): Promise<number> {
     const [ends, [committed]] = await Promise.all([
       this.admin.fetchTopicOffsets(topic),
-      this.admin.fetchOffsets({ groupId: groupIdOf({ group, topic }), topics: [topic] }),
+      whenReady(() => this.admin.fetchOffsets({ groupId: groupIdOf({ group, topic }), topics: [topic] })),
     ]);
     return ends.reduce((lag, { partition, high, low }) => {
       const offset = Number(committed?.partitions.find((each) => each.partition === partition)?.offset ?? -1);
@@ -27,4 +28,16 @@ export class Offsets {
   close(): Promise<void> {
     return this.admin.disconnect();
   }
+}
+
+const READY_WITHIN_MS = 30_000;
+
+/** A broker asked for a group for the first time has to load it: "the coordinator is loading", for a moment. */
+async function whenReady<T>(ask: () => Promise<T>): Promise<T> {
+  for (const end = Date.now() + READY_WITHIN_MS; ; await pause(50))
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error as { retriable?: boolean }).retriable || Date.now() > end) throw error;
+    }
 }
