@@ -1,5 +1,5 @@
 import { clamp, epochMs, MS_PER_HOUR, type EpochMs } from '../kernel/index.js';
-import { writeShares, type ShareRoom } from './shares.js';
+import { isConstrained, writeShares, type ShareRoom } from './shares.js';
 import { thetaBaselineW } from './theta.js';
 import { drainWh, energyAfterWh, ROUNDING_WH, type Vehicle } from './vehicle.js';
 
@@ -30,9 +30,7 @@ export const newPathStep = (theta: number): PathStep =>
  * @returns whether the car has a share; where not, `into` is not written.
  */
 export function stepAlong(car: MovingVehicle, step: PathStep, into: ShareRoom): boolean {
-  const straight =
-    car.chargeCurve === undefined && car.dischargeCurve === undefined && car.dischargeAllowanceWh === undefined;
-  return straight ? straightStep(car, step, into) : steppedByParts(car, step, into);
+  return isConstrained(car) ? steppedByParts(car, step, into) : straightStep(car, step, into);
 }
 
 function steppedByParts(car: MovingVehicle, step: PathStep, into: ShareRoom): boolean {

@@ -77,7 +77,8 @@ export function writeShares(
   return true;
 }
 
-const isConstrained = ({ chargeCurve, dischargeCurve, dischargeAllowanceWh }: Vehicle): boolean =>
+/** Limits that depend on energy, or on what was discharged: a straight line between two instants does not tell them. */
+export const isConstrained = ({ chargeCurve, dischargeCurve, dischargeAllowanceWh }: Vehicle): boolean =>
   chargeCurve !== undefined || dischargeCurve !== undefined || dischargeAllowanceWh !== undefined;
 
 /** A limit that the car may meet on the way counts from the start: the headroom is what is left of it all along. */
